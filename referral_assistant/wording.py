@@ -1,0 +1,41 @@
+"""A coded reason becomes a sentence here, for the window, the letters and the command line alike."""
+
+from __future__ import annotations
+
+import re
+
+from referral_assistant.i18n import fill, joined
+from referral_assistant.model import CardKind, Pack, Reason
+
+_SLOT = re.compile(r"\{(card|criterion|values|service|date)\}")
+
+
+def word(pack: Pack, table: str, code: str, pronouns: str = "they") -> str:
+    """The pack's wording of one code: `word(pack, "routes", "panel")`. A code without wording is a bug: KeyError."""
+    return fill(pack.words[table][code], pronouns)
+
+
+def say(reason: Reason, pack: Pack, pronouns: str = "they") -> str:
+    """The sentence for a reason. Its values read as the card's options, or as the pack's words for them."""
+    text = pack.words["reasons"][reason.code]
+    card = next((c for c in pack.cards if c.id == reason.card), None)
+    slots = {
+        "card": card.title if card else "",
+        "criterion": reason.criterion,
+        "values": joined(value_words(reason, pack)),
+        "service": reason.criterion,
+        "date": reason.values[0] if reason.values else "",
+    }
+    filled = fill(_SLOT.sub(lambda m: slots[m.group(1)], fill(text, pronouns)), pronouns)
+    return filled[:1].upper() + filled[1:]
+
+
+def value_words(reason: Reason, pack: Pack) -> list[str]:
+    """How the values of a reason read: option text of its card, else the pack's word, else as recorded."""
+    card = next((c for c in pack.cards if c.id == reason.card), None)
+    values = pack.words.get("values", {})
+    found = []
+    for value in reason.values:
+        option = card.option(value) if card and card.kind in (CardKind.ONE, CardKind.MANY) else None
+        found.append(option.text if option else values.get(value, value))
+    return found
