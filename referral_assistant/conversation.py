@@ -99,10 +99,15 @@ def gate_cards(pack: Pack) -> frozenset[str]:
     return frozenset(c.id for s in pack.sections if s.kind in GATE_KINDS for c in s.cards)
 
 
-def stops(pack: Pack, answers: Iterable[Answer], overrides: Iterable[Override] = ()) -> tuple[Stop, ...]:
-    """Every red answer at the gate, the gravest first: danger before the rest, firm before what may be agreed (S8)."""
+def stops(
+    pack: Pack, answers: Iterable[Answer], overrides: Iterable[Override] = (), practitioner: str = ""
+) -> tuple[Stop, ...]:
+    """Every red answer at the gate, the gravest first: danger before the rest, firm before what may be agreed (S8).
+
+    `practitioner` is the name of whoever holds the conversation: nobody agrees with themselves.
+    """
     standing = in_path_answers(pack, answers)
-    agreed = tuple(overrides)
+    agreed = tuple(o for o in overrides if o.kind == "gate" and valid_override(o, practitioner))
     found = [
         _stop(pack, card, option, agreed)
         for section in pack.sections
@@ -114,15 +119,19 @@ def stops(pack: Pack, answers: Iterable[Answer], overrides: Iterable[Override] =
     return tuple(sorted(found, key=lambda s: (s.action is not Route.ACT_NOW, not s.firm)))
 
 
-def gate_stop(pack: Pack, answers: Iterable[Answer], overrides: Iterable[Override] = ()) -> Stop | None:
+def gate_stop(
+    pack: Pack, answers: Iterable[Answer], overrides: Iterable[Override] = (), practitioner: str = ""
+) -> Stop | None:
     """The gravest stop that stands, or None. Talk, services and letters stay closed while it stands (S10)."""
-    return next((s for s in stops(pack, answers, overrides) if s.stands), None)
+    return next((s for s in stops(pack, answers, overrides, practitioner) if s.stands), None)
 
 
-def gate_done(pack: Pack, answers: Iterable[Answer], overrides: Iterable[Override] = ()) -> bool:
+def gate_done(
+    pack: Pack, answers: Iterable[Answer], overrides: Iterable[Override] = (), practitioner: str = ""
+) -> bool:
     """Whether the conversation may open: every item of the gate in the path answered, and nothing stops it."""
     log = tuple(answers)
-    return not gate_open_items(pack, log) and gate_stop(pack, log, overrides) is None
+    return not gate_open_items(pack, log) and gate_stop(pack, log, overrides, practitioner) is None
 
 
 def gate_open_items(pack: Pack, answers: Iterable[Answer]) -> tuple[Card, ...]:
@@ -178,6 +187,6 @@ def _values(card: Card, answer: Answer, known: Facts) -> tuple[str, ...]:
 
 def _stop(pack: Pack, card: Card, option: Option, overrides: tuple[Override, ...]) -> Stop:
     page = pack.stop(option.stop)
-    agreed = next((o for o in reversed(overrides) if o.kind == "gate" and o.target == page.id), None)
+    agreed = next((o for o in reversed(overrides) if o.target == page.id), None)
     because = Reason("gate_answer", card=card.id, values=(option.id,))
     return Stop(page.id, card.id, because, page.action, page.firm, None if page.firm else agreed)

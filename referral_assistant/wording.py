@@ -20,22 +20,23 @@ def say(reason: Reason, pack: Pack, pronouns: str = "they") -> str:
     text = pack.words["reasons"][reason.code]
     card = next((c for c in pack.cards if c.id == reason.card), None)
     slots = {
-        "card": card.title if card else "",
-        "criterion": reason.criterion,
-        "values": joined(value_words(reason, pack)),
+        "card": fill(card.title, pronouns) if card else "",
+        "criterion": fill(reason.criterion, pronouns),
+        "values": joined(value_words(reason, pack, pronouns)),
         "service": reason.criterion,
         "date": reason.values[0] if reason.values else "",
     }
-    filled = fill(_SLOT.sub(lambda m: slots[m.group(1)], fill(text, pronouns)), pronouns)
+    filled = _SLOT.sub(lambda m: slots[m.group(1)], fill(text, pronouns))
     return filled[:1].upper() + filled[1:]
 
 
-def value_words(reason: Reason, pack: Pack) -> list[str]:
+def value_words(reason: Reason, pack: Pack, pronouns: str = "they") -> list[str]:
     """How the values of a reason read: option text of its card, else the pack's word, else as recorded."""
     card = next((c for c in pack.cards if c.id == reason.card), None)
-    values = pack.words.get("values", {})
+    values = {**pack.words.get("levels", {}), **pack.words.get("domains", {}), **pack.words.get("values", {})}
     found = []
     for value in reason.values:
         option = card.option(value) if card and card.kind in (CardKind.ONE, CardKind.MANY) else None
-        found.append(option.text if option else values.get(value, value))
+        text = option.text if option else values.get(value)
+        found.append(value if text is None else fill(text, pronouns))
     return found
