@@ -196,17 +196,17 @@ def _case_mistakes(found: _CaseFile, pack: Pack) -> Iterator[tuple[str, str]]:
 
 def _override_mistakes(override: Override, place: str, stop_ids: set[str]) -> Iterator[tuple[str, str]]:
     allowed = {
-        "gate": ("", (*stop_ids,), ("",)),
-        "reading": ("", _READABLE, ("willing", "mixed", "not_now")),
-        "concern": ("", ("", "concern"), ("immediate", "high", "present")),
+        "gate": (tuple(stop_ids), ()),
+        "reading": (_READABLE, ("willing", "mixed", "not_now")),
+        "concern": (("", "concern"), ("immediate", "high", "present")),
     }
     if override.kind not in allowed:
         yield f"{place}.kind", "An override is of kind gate, reading or concern."
         return
-    _none, targets, values = allowed[override.kind]
+    targets, values = allowed[override.kind]
     if override.target not in targets:
         yield f"{place}.target", f"{override.target!r} cannot be overridden. Use one of {', '.join(sorted(targets))}."
-    if override.kind != "gate" and override.value not in values:
+    if values and override.value not in values:
         yield f"{place}.value", f"Use one of {', '.join(values)}."
 
 
@@ -244,7 +244,8 @@ def _enum(value: object, target: type[StrEnum]) -> StrEnum:
     try:
         return target(str(value))
     except ValueError:
-        raise _Wrong(f"{_shown(value)} is not one of {', '.join(m.value for m in target)}.") from None
+        found = repr(value) if isinstance(value, str) and value.isidentifier() else _shown(value)
+        raise _Wrong(f"{found} is not one of {', '.join(m.value for m in target)}.") from None
 
 
 def _date(value: object, _target: object) -> date:
