@@ -154,9 +154,7 @@ def _no_later(one: datetime | None, other: datetime | None) -> bool:
     return one is None or other is None or one <= other
 
 
-def _unexplored(
-    pack: Pack, case: Case, cards: tuple[Card, ...], standing: Mapping[str, Answer]
-) -> tuple[Card, ...]:
+def _unexplored(pack: Pack, case: Case, cards: tuple[Card, ...], standing: Mapping[str, Answer]) -> tuple[Card, ...]:
     """Gate items and safety-core cards without an answer. Until there are none, nothing is known to be present only."""
     unasked = tuple(card for card in cards if card.safety_core and not cleared(card, standing.get(card.id)))
     return gate_open_items(pack, case.answers) + unasked
@@ -287,9 +285,7 @@ def _route(stop: Stop | None, concern: Concern, who: Who, overall: Level) -> tup
 _MATCHED = frozenset({CardKind.ONE, CardKind.MANY, CardKind.NUMBER, CardKind.AREA})
 
 
-def _missing(
-    pack: Pack, case: Case, cards: tuple[Card, ...], standing: Mapping[str, Answer]
-) -> tuple[Missing, ...]:
+def _missing(pack: Pack, case: Case, cards: tuple[Card, ...], standing: Mapping[str, Answer]) -> tuple[Missing, ...]:
     """What nobody asked or knows, the gate and safety first, each with the card that would fill it."""
     first = _unexplored(pack, case, cards, standing)
     listed = {card.id for card in first}

@@ -178,7 +178,10 @@ class _Check:
             yield ".kind", f"The fact {card.fact!r} is of kind {fact.kind}, and the card of kind {card.kind}."
         for option in card.options:
             if fact.values and option.id not in fact.values:
-                yield f".options.{option.id}", f"This is not a value of the fact {card.fact!r}: {', '.join(fact.values)}."
+                yield (
+                    f".options.{option.id}",
+                    f"This is not a value of the fact {card.fact!r}: {', '.join(fact.values)}.",
+                )
 
     def _option(self, section: Section, card: Card, option: Option) -> Iterator[str]:
         if option.level and not card.domain:

@@ -89,9 +89,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Mistake, ...], dict[str,
     words = _words(folder, mistakes)
     if head is None:
         return None, tuple(mistakes), places
-    pack = Pack(
-        head.id, head.version, head.language, head.title, tuple(sections), stops.stops if stops else (), words
-    )
+    pack = Pack(head.id, head.version, head.language, head.title, tuple(sections), stops.stops if stops else (), words)
     return pack, tuple(mistakes), places
 
 
