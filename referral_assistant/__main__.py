@@ -1,0 +1,16 @@
+"""Picks window or command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the program with the arguments of the process; returns its exit code."""
+    from referral_assistant.cli import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

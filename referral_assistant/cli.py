@@ -1,0 +1,314 @@
+"""The command line: a scriptable core for fictional and test cases, and the way into the window.
+
+It reads files and never opens a live store. Imports stand inside the commands, so that each loads only what it needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from referral_assistant import __version__
+from referral_assistant.problems import Mistake, Mistakes, Problem
+
+if TYPE_CHECKING:
+    from referral_assistant.model import Assessment, Case, Match, Pack, Service
+
+OK, FAILED, BAD_INPUT = 0, 1, 2
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command. Exit codes: 0 done, 1 the check failed, 2 the input is wrong; mistakes go to standard error."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except Mistakes as error:
+        for mistake in error.mistakes:
+            print(mistake, file=sys.stderr)
+        return BAD_INPUT
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        if problem.advice:
+            print(problem.advice, file=sys.stderr)
+        return BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="referral-assistant",
+        description="Guide a conversation, find the right service, write the letters. Offline.",
+    )
+    parser.add_argument("--version", action="version", version=f"referral-assistant {__version__}")
+    parser.add_argument("--training", action="store_true", help="open with fictional services and no passphrase")
+    parser.add_argument("--directory", type=Path, help="a directory file to match against")
+    parser.set_defaults(command=_window)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    check = commands.add_parser("check", help="check packs, scenarios and directories; exit 1 when anything is wrong")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; ours when none is named")
+    check.set_defaults(command=_check)
+
+    cards = commands.add_parser("cards", help="print the conversation's cards")
+    cards.add_argument("--json", action="store_true", help="as JSON")
+    cards.set_defaults(command=_cards)
+
+    assess = commands.add_parser("assess", help="say what a case means and which services fit")
+    assess.add_argument("case", type=Path, metavar="CASE.json")
+    assess.add_argument("--directory", type=Path, help="a directory file to match against; the sample when left out")
+    assess.add_argument("--json", action="store_true", help="as JSON")
+    assess.set_defaults(command=_assess)
+
+    letters = commands.add_parser("letters", help="write the documents a case allows")
+    letters.add_argument("case", type=Path, metavar="CASE.json")
+    letters.add_argument("--service", required=True, metavar="ID", help="the service the letter is for")
+    letters.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder to write to")
+    letters.add_argument("--directory", type=Path, help="a directory file to match against; the sample when left out")
+    letters.add_argument("--large-print", action="store_true", help="18 point")
+    letters.set_defaults(command=_letters)
+
+    demo = commands.add_parser("demo", help="play a fictional scenario and write its documents")
+    demo.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder to write to")
+    demo.add_argument("--scenario", metavar="ID", help="which scenario; the well-matched referral when left out")
+    demo.set_defaults(command=_demo)
+
+    self_check = commands.add_parser("self-check", help="try the installed copy: store, scenario, documents, window")
+    self_check.set_defaults(command=_self_check)
+    return parser
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+
+def _window(options: argparse.Namespace) -> int:
+    from referral_assistant.ui.app import run_window
+
+    return run_window(training=options.training, directory=options.directory)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from referral_assistant.check import check_content
+
+    mistakes = check_content(tuple(options.paths))
+    for mistake in mistakes:
+        print(mistake)
+    if mistakes:
+        print(f"{len(mistakes)} {'mistake' if len(mistakes) == 1 else 'mistakes'}.")
+        return FAILED
+    print("No mistakes.")
+    return OK
+
+
+def _cards(options: argparse.Namespace) -> int:
+    from referral_assistant.content import load_pack
+    from referral_assistant.i18n import fill
+    from referral_assistant.reading import to_plain
+
+    pack = load_pack()
+    if options.json:
+        sections = [{**to_plain(s), "cards": [_card_json(c) for c in s.cards]} for s in pack.sections]
+        head = {"id": pack.id, "version": pack.version, "language": pack.language, "title": pack.title}
+        _print_json({"pack": head, "sections": sections, "stops": [to_plain(s) for s in pack.stops]})
+        return OK
+    for section in pack.sections:
+        print(section.title)
+        for card in section.cards:
+            print(f"  {card.id}: {fill(card.title)}")
+    return OK
+
+
+def _assess(options: argparse.Namespace) -> int:
+    from referral_assistant.assessment import assess
+    from referral_assistant.content import load_pack
+
+    pack = load_pack()
+    case = _read_case(options.case, pack)
+    assessment = assess(pack, case)
+    matches = _matches(pack, case, assessment, _services(options.directory))
+    found = _assessment_json(pack, case, assessment, matches)
+    if options.json:
+        _print_json(found)
+    else:
+        _print_assessment(pack, found)
+    return OK
+
+
+def _letters(options: argparse.Namespace) -> int:
+    from referral_assistant.content import load_pack
+    from referral_assistant.journey import write_documents
+
+    pack = load_pack()
+    case = _read_case(options.case, pack)
+    services = _services(options.directory)
+    service = next((s for s in services if s.id == options.service), None)
+    if service is None:
+        raise Problem(f"There is no service {options.service!r} in the directory.", _near(options.service, services))
+    for line in write_documents(pack, case, service, services, options.out, options.large_print):
+        print(line)
+    return OK
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from referral_assistant.content import load_pack, load_scenarios
+    from referral_assistant.journey import play_scenario
+
+    pack = load_pack()
+    scenarios = {scenario.id: scenario for scenario in load_scenarios(pack)}
+    wanted = options.scenario or next((s.id for s in scenarios.values() if s.service), "")
+    if wanted not in scenarios:
+        raise Problem(f"There is no scenario {wanted!r}.", f"The scenarios are {', '.join(scenarios)}.")
+    for line in play_scenario(pack, scenarios[wanted], _services(None), options.out):
+        print(line)
+    return OK
+
+
+def _self_check(options: argparse.Namespace) -> int:
+    from referral_assistant.selfcheck import self_check
+
+    failed = False
+    for name, sentence, passed in self_check():
+        failed = failed or not passed
+        print(f"{'ok    ' if passed else 'FAILED'}  {name}: {sentence}")
+    return FAILED if failed else OK
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def _read_case(path: Path, pack: Pack) -> Case:
+    from referral_assistant.geography import load_areas
+    from referral_assistant.model import CardKind
+    from referral_assistant.reading import read_case
+
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Problem(f"The case file {path} cannot be read: {error.strerror}.", "Check the path.") from None
+    except UnicodeDecodeError:
+        raise Mistakes((Mistake(str(path), "", "The file is not UTF-8 text. Save it as UTF-8."),)) from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise Mistakes((Mistake(str(path), place, f"The file is not JSON: {error.msg}."),)) from None
+    except RecursionError:
+        raise Mistakes((Mistake(str(path), "", "The file is nested too deeply to be a case."),)) from None
+    case = read_case(data, pack, str(path))
+    areas = {area.id for area in load_areas(training=True)}
+    kinds = {card.id: card.kind for card in pack.cards}
+    unknown = tuple(
+        Mistake(str(path), f"answers[{n}].values", f"{value!r} is not the id of an area.")
+        for n, answer in enumerate(case.answers)
+        if kinds.get(answer.card) is CardKind.AREA
+        for value in answer.values
+        if value not in areas
+    )
+    if unknown:
+        raise Mistakes(unknown)
+    return case
+
+
+def _services(directory: Path | None) -> tuple[Service, ...]:
+    from referral_assistant.journey import directory_services
+
+    return directory_services(directory)
+
+
+def _matches(
+    pack: Pack, case: Case, assessment: Assessment, services: tuple[Service, ...]
+) -> tuple[Match, ...]:
+    from referral_assistant.journey import match_case
+
+    return match_case(pack, case, assessment, services, case.opened or date.today())
+
+
+def _near(wanted: str, services: Sequence[Service]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(wanted, [s.id for s in services], n=3)
+    return f"Did you mean {' or '.join(near)}?" if near else "`assess` lists the ids of the services it matched."
+
+
+# --- printing --------------------------------------------------------------------------------------------------------
+
+
+def _print_json(data: object) -> None:
+    json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+
+
+def _card_json(card: Any) -> dict[str, Any]:
+    from referral_assistant.reading import to_plain
+
+    plain: dict[str, Any] = to_plain(card)
+    return {**plain, "safety_core": card.safety_core, "listen_only": card.listen_only, "short": card.short}
+
+
+def _assessment_json(
+    pack: Pack, case: Case, assessment: Assessment, matches: tuple[Match, ...]
+) -> dict[str, Any]:
+    from referral_assistant.conversation import facts
+    from referral_assistant.wording import say
+
+    pronouns = (facts(pack, case.answers).get("pronouns") or ("they",))[0]
+
+    def said(reasons: Any) -> list[str]:
+        return [say(reason, pack, pronouns) for reason in reasons]
+
+    stop = assessment.stop
+    return {
+        "stop": None
+        if stop is None
+        else {
+            "id": stop.id,
+            "card": stop.card,
+            "because": say(stop.because, pack, pronouns),
+            "action": stop.action,
+            "firm": stop.firm,
+        },
+        "concern": assessment.concern,
+        "concern_because": said(assessment.concern_because),
+        "who": assessment.who,
+        "route": assessment.route,
+        "route_because": said(assessment.route_because),
+        "overall": assessment.overall,
+        "overall_because": said(assessment.overall_because),
+        "duties": [{"id": d.id, "open": d.open, "because": said(d.because)} for d in assessment.duties],
+        "domains": {r.domain: {"level": r.level, "because": said(r.because)} for r in assessment.readings},
+        "missing": [{"card": m.card, "because": say(m.because, pack, pronouns)} for m in assessment.missing],
+        "matches": [
+            {
+                "id": m.service.id,
+                "name": m.service.name,
+                "verdict": m.verdict,
+                "because": said(m.because),
+                "ask": said(m.ask),
+                "warnings": said(m.warnings),
+            }
+            for m in matches
+        ],
+    }
+
+
+def _print_assessment(pack: Pack, found: dict[str, Any]) -> None:
+    from referral_assistant.wording import word
+
+    print(f"Concern: {word(pack, 'concern', found['concern'])}")
+    for sentence in found["concern_because"]:
+        print(f"  {sentence}")
+    print(f"Next: {word(pack, 'routes', found['route'])}. {word(pack, 'route_steps', found['route'])}")
+    for sentence in found["route_because"]:
+        print(f"  {sentence}")
+    print("To do before anything is issued:")
+    for duty in found["duties"]:
+        print(f"  {word(pack, 'duties', duty['id'])} ({'open' if duty['open'] else 'done'})")
+    print(f"Readiness: {word(pack, 'levels', found['overall'])}. Willing does not mean safer.")
+    for domain, reading in found["domains"].items():
+        print(f"  {word(pack, 'domains', domain)}: {word(pack, 'levels', reading['level'])}")
+    for match in found["matches"]:
+        print(f"{match['name']} ({match['id']}): {word(pack, 'verdicts', match['verdict'])}")
+        for sentence in (*match["because"], *match["ask"], *match["warnings"]):
+            print(f"  {sentence}")
