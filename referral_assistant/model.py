@@ -276,13 +276,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A run of cards under one heading."""
+    """A run of cards under one heading; `together` ones are short enough to be filled in on one page."""
 
     id: str
     title: str
     kind: SectionKind
     cards: tuple[Card, ...]
     intro: str = ""
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class _SectionHead:
     title: str
     kind: SectionKind
     intro: str = ""
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, tuple[Mistake, ...], dict[str,
         found = _read(path, _SectionFile, mistakes)
         if found is not None:
             about = found.section
-            sections.append(Section(about.id, about.title, about.kind, found.cards, about.intro))
+            sections.append(Section(about.id, about.title, about.kind, found.cards, about.intro, about.together))
             places[about.id] = shown(path)
     words = _words(folder, mistakes)
     if head is None:
