@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from referral_assistant import directory
 from referral_assistant.content import check_pack, read_pack, read_scenario
 from referral_assistant.content.files import read_toml, shown
 from referral_assistant.content.packs import PACKS
@@ -45,6 +46,8 @@ def _check_file(path: Path) -> Iterable[Mistake]:
         return error.mistakes
     if "case" in data:
         return _check_scenario(path)
+    if "services" in data or path == directory.TEMPLATE:
+        return directory.check(path)
     if "section" in data:
         name = shown(path)
         return [m for m in check_pack(path.parent) if m.file == name]

@@ -124,9 +124,9 @@ def _cards(options: argparse.Namespace) -> int:
 
 def _assess(options: argparse.Namespace) -> int:
     from referral_assistant.assessment import assess
-    from referral_assistant.content import load_pack
+    from referral_assistant.journey import training_pack
 
-    pack = load_pack()
+    pack = training_pack()
     case = _read_case(options.case, pack)
     assessment = assess(pack, case)
     matches = _matches(pack, case, assessment, _services(options.directory))
@@ -134,15 +134,14 @@ def _assess(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(found)
     else:
-        _print_assessment(pack, found)
+        _print_assessment(pack, found, _pronouns(pack, case))
     return OK
 
 
 def _letters(options: argparse.Namespace) -> int:
-    from referral_assistant.content import load_pack
-    from referral_assistant.journey import write_documents
+    from referral_assistant.journey import training_pack, write_documents
 
-    pack = load_pack()
+    pack = training_pack()
     case = _read_case(options.case, pack)
     services = _services(options.directory)
     service = next((s for s in services if s.id == options.service), None)
@@ -154,10 +153,10 @@ def _letters(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from referral_assistant.content import load_pack, load_scenarios
-    from referral_assistant.journey import play_scenario
+    from referral_assistant.content import load_scenarios
+    from referral_assistant.journey import play_scenario, training_pack
 
-    pack = load_pack()
+    pack = training_pack()
     scenarios = {scenario.id: scenario for scenario in load_scenarios(pack)}
     wanted = options.scenario or next((s.id for s in scenarios.values() if s.service), "")
     if wanted not in scenarios:
@@ -217,9 +216,7 @@ def _services(directory: Path | None) -> tuple[Service, ...]:
     return directory_services(directory)
 
 
-def _matches(
-    pack: Pack, case: Case, assessment: Assessment, services: tuple[Service, ...]
-) -> tuple[Match, ...]:
+def _matches(pack: Pack, case: Case, assessment: Assessment, services: tuple[Service, ...]) -> tuple[Match, ...]:
     from referral_assistant.journey import match_case
 
     return match_case(pack, case, assessment, services, case.opened or date.today())
@@ -236,8 +233,7 @@ def _near(wanted: str, services: Sequence[Service]) -> str:
 
 
 def _print_json(data: object) -> None:
-    json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
-    print()
+    print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def _card_json(card: Any) -> dict[str, Any]:
@@ -247,13 +243,10 @@ def _card_json(card: Any) -> dict[str, Any]:
     return {**plain, "safety_core": card.safety_core, "listen_only": card.listen_only, "short": card.short}
 
 
-def _assessment_json(
-    pack: Pack, case: Case, assessment: Assessment, matches: tuple[Match, ...]
-) -> dict[str, Any]:
-    from referral_assistant.conversation import facts
+def _assessment_json(pack: Pack, case: Case, assessment: Assessment, matches: tuple[Match, ...]) -> dict[str, Any]:
     from referral_assistant.wording import say
 
-    pronouns = (facts(pack, case.answers).get("pronouns") or ("they",))[0]
+    pronouns = _pronouns(pack, case)
 
     def said(reasons: Any) -> list[str]:
         return [say(reason, pack, pronouns) for reason in reasons]
@@ -293,13 +286,19 @@ def _assessment_json(
     }
 
 
-def _print_assessment(pack: Pack, found: dict[str, Any]) -> None:
+def _pronouns(pack: Pack, case: Case) -> str:
+    from referral_assistant.conversation import facts
+
+    return facts(pack, case.answers).get("pronouns", ("they",))[0]
+
+
+def _print_assessment(pack: Pack, found: dict[str, Any], pronouns: str) -> None:
     from referral_assistant.wording import word
 
     print(f"Concern: {word(pack, 'concern', found['concern'])}")
     for sentence in found["concern_because"]:
         print(f"  {sentence}")
-    print(f"Next: {word(pack, 'routes', found['route'])}. {word(pack, 'route_steps', found['route'])}")
+    print(f"Next: {word(pack, 'routes', found['route'])}. {word(pack, 'route_steps', found['route'], pronouns)}")
     for sentence in found["route_because"]:
         print(f"  {sentence}")
     print("To do before anything is issued:")
@@ -307,7 +306,7 @@ def _print_assessment(pack: Pack, found: dict[str, Any]) -> None:
         print(f"  {word(pack, 'duties', duty['id'])} ({'open' if duty['open'] else 'done'})")
     print(f"Readiness: {word(pack, 'levels', found['overall'])}. Willing does not mean safer.")
     for domain, reading in found["domains"].items():
-        print(f"  {word(pack, 'domains', domain)}: {word(pack, 'levels', reading['level'])}")
+        print(f"  {word(pack, 'domains', domain, pronouns)}: {word(pack, 'levels', reading['level'])}")
     for match in found["matches"]:
         print(f"{match['name']} ({match['id']}): {word(pack, 'verdicts', match['verdict'])}")
         for sentence in (*match["because"], *match["ask"], *match["warnings"]):

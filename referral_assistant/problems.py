@@ -9,7 +9,9 @@ from types import TracebackType
 
 _log = logging.getLogger("referral_assistant")
 
-_HARMLESS = frozenset({"case", "count", "card", "document", "version", "seconds", "kind", "size", "route", "error", "step"})
+_HARMLESS = frozenset(
+    {"case", "count", "card", "document", "version", "seconds", "kind", "size", "route", "error", "step"}
+)
 
 
 class Problem(Exception):

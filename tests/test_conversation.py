@@ -29,8 +29,9 @@ def some_answer(draw: st.DrawFn) -> Answer:
     if card.kind is CardKind.ONE:
         return answer(card.id, draw(st.sampled_from(card.options)).id)
     if card.kind is CardKind.MANY:
-        chosen = draw(st.lists(st.sampled_from([o.id for o in card.options]), min_size=1, unique=True))
-        return answer(card.id, *chosen)
+        alone = [(o.id,) for o in card.options if o.alone]
+        others = st.lists(st.sampled_from([o.id for o in card.options if not o.alone]), min_size=1, unique=True)
+        return answer(card.id, *draw(st.one_of(st.sampled_from(alone), others.map(tuple))))
     return answer(card.id, "34")
 
 
