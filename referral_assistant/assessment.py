@@ -106,7 +106,7 @@ def _concern(
 
 
 def _risks(case: Case, cards: tuple[Card, ...], standing: Mapping[str, Answer]) -> list[_Risk]:
-    """Every risk on record, from any source: options chosen, concerns raised with the key, concerns raised by anyone."""
+    """Every risk on record, from any source: options chosen, the safety key, and concerns raised by anyone."""
     found = [
         _Risk(option.concern, Reason("heard", card=card.id, values=(option.id,)), standing[card.id].at)
         for card in cards
@@ -126,10 +126,10 @@ def _risks(case: Case, cards: tuple[Card, ...], standing: Mapping[str, Answer]) 
 
 def _outcome_recorded(risk: _Risk, safety: tuple[SafetyConcern, ...]) -> _Risk:
     """Immediate cannot be lowered: it closes by recording what was done, by whom, when, and then stays high (S4)."""
-    if risk.level is Concern.IMMEDIATE and any(c.closed and _no_later(risk.at, c.outcome_at) for c in safety):
-        if risk.because.code != "safety_concern":
-            return replace(risk, level=Concern.HIGH)
-    return risk
+    if risk.level is not Concern.IMMEDIATE or risk.because.code == "safety_concern":
+        return risk
+    done = any(c.closed and _no_later(risk.at, c.outcome_at) for c in safety)
+    return replace(risk, level=Concern.HIGH) if done else risk
 
 
 def _lowerings(case: Case) -> tuple[Override, ...]:

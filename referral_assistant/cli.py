@@ -166,7 +166,7 @@ def _demo(options: argparse.Namespace) -> int:
     return OK
 
 
-def _self_check(options: argparse.Namespace) -> int:
+def _self_check(_options: argparse.Namespace) -> int:
     from referral_assistant.selfcheck import self_check
 
     failed = False

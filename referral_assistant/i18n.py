@@ -17,7 +17,20 @@ PRONOUNS = {
     "she": {"they": "she", "them": "her", "their": "her", "theirs": "hers", "themself": "herself"},
     "they": {"they": "they", "them": "them", "their": "their", "theirs": "theirs", "themself": "themself"},
 }
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _SLOT = re.compile(r"\{([A-Za-z]+)(?:\|([^{}|]*))?\}")
 
 

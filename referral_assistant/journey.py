@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from referral_assistant import directory
-from referral_assistant.assessment import assess
 from referral_assistant.content import load_pack
 from referral_assistant.conversation import facts
 from referral_assistant.geography import load_areas, named, place

@@ -592,7 +592,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why, as a code: `wording.py` turns it into a sentence. Values are ids or what was recorded, never prose of ours."""
+    """Why, as a code that `wording.py` turns into a sentence. Values are ids or what was recorded, never our prose."""
 
     code: str
     card: str = ""
@@ -602,7 +602,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A red answer at the gate (S8, S10). `agreed` is the override that lets the conversation go on, if there is one."""
+    """A red answer at the gate (S8, S10). `agreed` is the override that lets the conversation go on, if any."""
 
     id: str
     card: str

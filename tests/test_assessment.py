@@ -253,7 +253,7 @@ def test_not_explored_needs_agreement_or_all_three_that_lead() -> None:
     assert means(*settled(skip=["agreement_1", "agreement_2"])).overall is Level.NOT_EXPLORED
     two = [f"{d}_{n}" for d in ("recognition", "ownership") for n in (1, 2)]
     assert means(*settled(skip=two)).overall is Level.MIXED
-    three = two + ["motivation_1", "motivation_2"]
+    three = [*two, "motivation_1", "motivation_2"]
     assert means(*settled(skip=three)).overall is Level.NOT_EXPLORED
 
 

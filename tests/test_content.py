@@ -39,7 +39,7 @@ def test_the_pack_is_whole() -> None:
 def test_s1_the_short_form_contains_every_safety_card() -> None:
     core = [c for c in PACK.cards if c.safety_core]
     short = [c for c in PACK.cards if c.short and c not in GATE]
-    assert set(c.id for c in core) <= set(c.id for c in short)
+    assert {c.id for c in core} <= {c.id for c in short}
     assert 12 <= len(short) <= 20
 
 

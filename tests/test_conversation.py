@@ -84,7 +84,7 @@ def test_the_short_form_fills_the_same_record() -> None:
 
 
 def test_s8_a_firm_stop_stands_whoever_agrees() -> None:
-    log = settled(skip=["earshot"]) + (answer("earshot", "red"),)
+    log = (*settled(skip=["earshot"]), answer("earshot", "red"))
     agreed = Override("gate", "earshot", because="x", by="Sam Reed", role="Lead", how="By phone", at=NOW)
     stop = gate_stop(PACK, log, (agreed,), "Pat Fisher")
     assert stop is not None
@@ -93,7 +93,7 @@ def test_s8_a_firm_stop_stands_whoever_agrees() -> None:
 
 
 def test_s8_another_stop_goes_on_only_with_the_name_role_time_and_manner_of_somebody_else() -> None:
-    log = settled(skip=["trained"]) + (answer("trained", "red"),)
+    log = (*settled(skip=["trained"]), answer("trained", "red"))
     agreed = Override("gate", "trained", because="With me", by="Sam Reed", role="Lead", how="By phone", at=NOW)
     assert gate_done(PACK, log, (agreed,), "Pat Fisher")
     for lacking in (

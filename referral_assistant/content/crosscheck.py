@@ -117,7 +117,7 @@ class _Check:
                     yield Mistake("words.toml", f"{table}.{code}", "This code has no wording.")
         for table, words in self.pack.words.items():
             for code, text in words.items():
-                allowed = "card criterion values service date".split()
+                allowed = ("card", "criterion", "values", "service", "date")
                 yield from (Mistake("words.toml", f"{table}.{code}", s) for s in _slots(text, allowed))
 
     def _domains(self) -> Iterator[Mistake]:
@@ -132,7 +132,7 @@ class _Check:
     def _card(self, section: Section, card: Card, earlier: Mapping[str, Card]) -> Iterator[tuple[str, str]]:
         yield from self._shape(card)
         yield from self._fact(card)
-        yield from _safety(section, card)
+        yield from _safety(card)
         yield from _listening(section, card)
         yield from _texts(card)
         for option in card.options:
@@ -214,7 +214,7 @@ class _Check:
                 yield f"{atom.fact!r} is free text, which no rule may read."
 
 
-def _safety(section: Section, card: Card) -> Iterator[tuple[str, str]]:
+def _safety(card: Card) -> Iterator[tuple[str, str]]:
     if not card.safety_core:
         return
     if card.when is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, combinations, product
 
 from referral_assistant.conversation import path
-from referral_assistant.model import All, Any, Answer, Between, Card, CardKind, Is, Not, Option, Pack, Rule, Truth
+from referral_assistant.model import All, Answer, Any, Between, Card, CardKind, Is, Not, Option, Pack, Rule, Truth
 from referral_assistant.rules import evaluate, mentions
 
 _LIMIT = 50_000

@@ -15,7 +15,7 @@ from referral_assistant.paths import RESOURCES
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One listed fact: its kind (`one`, `many`, `number`, `date`, `area`, `text`), its values, and whom it describes."""
+    """One listed fact: its kind (one, many, number, date, area or text), its values, and whom it describes."""
 
     id: str
     kind: str
