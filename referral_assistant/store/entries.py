@@ -1,0 +1,104 @@
+"""The log of a case: how one entry is added, and how all of them together make the case record."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from referral_assistant.model import (
+    Answer,
+    Case,
+    Decision,
+    DutyRecord,
+    Edit,
+    Issued,
+    Organisation,
+    Override,
+    Practitioner,
+    SafetyConcern,
+)
+from referral_assistant.reading import from_plain, to_plain
+
+T = TypeVar("T")
+
+
+class EntryKind(StrEnum):
+    """What an entry records. These codes stand in case files."""
+
+    ANSWER = "answer"
+    OVERRIDE = "override"
+    SAFETY = "safety"
+    DUTY = "duty"
+    DECISION = "decision"
+    EDIT = "edit"
+    ISSUED = "issued"
+    PRACTITIONER = "practitioner"
+    ORGANISATION = "organisation"
+    NOTES = "notes"
+    HOLD = "hold"
+
+
+_EVERY = (EntryKind.ANSWER, EntryKind.OVERRIDE)
+"""Kinds of which every entry counts; of the others, the last entry of each key."""
+
+
+def append(db: Database, at: datetime, case_id: str, kind: EntryKind, key: str, record: object) -> int:
+    """Add one entry at the end of a case's log and say its number. `record` is one of ours, or plain data already."""
+    row = db.execute(
+        "INSERT INTO entries (case_id, number, kind, key, at, body) "
+        "SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM entries WHERE case_id = ?1 RETURNING number",
+        (case_id, kind.value, key, at.isoformat(), encoded(to_plain(record))),
+    ).fetchone()
+    return int(row[0])
+
+
+def encoded(plain: object) -> str:
+    """Plain data as JSON in ASCII: even half of a character that a keyboard sent in two parts is kept."""
+    return json.dumps(plain, separators=(",", ":"))
+
+
+def folded(case: Case, rows: Iterable[tuple[str, str, str]]) -> Case:
+    """A case with its log, given as (kind, key, body) in order, laid into it."""
+    log: dict[EntryKind, dict[str, str]] = {kind: {} for kind in EntryKind}
+    for name, key, body in rows:
+        kind = EntryKind(name)
+        # A later entry takes the place of the earlier one, at which the first of its key stood.
+        log[kind][f"{len(log[kind])}" if kind in _EVERY else key] = body
+    return replace(
+        case,
+        answers=tuple(_read(Answer, log[EntryKind.ANSWER])),
+        overrides=tuple(_read(Override, log[EntryKind.OVERRIDE])),
+        safety=tuple(_read(SafetyConcern, log[EntryKind.SAFETY])),
+        duties=tuple(_read(DutyRecord, log[EntryKind.DUTY])),
+        edits=tuple(_read(Edit, log[EntryKind.EDIT])),
+        issued=tuple(_read(Issued, log[EntryKind.ISSUED])),
+        decision=next(_read(Decision, log[EntryKind.DECISION]), Decision()),
+        practitioner=next(_read(Practitioner, log[EntryKind.PRACTITIONER]), Practitioner()),
+        organisation=next(_read(Organisation, log[EntryKind.ORGANISATION]), Organisation()),
+    )
+
+
+def free_reference(db: Database, letter: str, used: str) -> str:
+    """A reference such as R-2614, drawn by lot so that it tells nothing, not even how many there are.
+
+    `used` is a query for those already taken. More digits come once four get crowded.
+    """
+    taken = {row[0] for row in db.execute(used)}
+    digits = 4
+    while len(taken) * 2 > 9 * 10 ** (digits - 1):
+        digits += 1
+    while True:
+        reference = f"{letter}-{secrets.randbelow(9 * 10 ** (digits - 1)) + 10 ** (digits - 1)}"
+        if reference not in taken:
+            return reference
+
+
+def _read(cls: type[T], entries: Mapping[str, str]) -> Iterator[T]:
+    return (from_plain(cls, json.loads(body)) for body in entries.values())

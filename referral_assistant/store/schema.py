@@ -1,0 +1,98 @@
+"""The shape of a case file, step by step. A step that has left the house is never changed: add another below it."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+FORMAT = 1
+"""Raised only when an older release could not even look at the file; ordinary growth is a further step."""
+
+CASE_FILE = Migrations("cases")
+
+_FIRST = (
+    # `step` is where the practitioner was; `notes_confirmed` is the number of the last entry that stands on the
+    # agency's record, so whatever is added later counts as not confirmed without anybody having to reset a flag (S28).
+    """
+    CREATE TABLE cases (
+        id TEXT NOT NULL PRIMARY KEY,
+        reference TEXT NOT NULL UNIQUE,
+        pack_id TEXT NOT NULL,
+        pack_version TEXT NOT NULL,
+        opened TEXT NOT NULL,
+        step TEXT NOT NULL DEFAULT '',
+        review_on TEXT,
+        closed_on TEXT,
+        notes_confirmed INTEGER,
+        legal_hold INTEGER NOT NULL DEFAULT 0 CHECK (legal_hold IN (0, 1))
+    ) STRICT
+    """,
+    # One log holds every answer, decision and correction in the order they were made. One tree without a second
+    # index: an answer touches one page, and that is what makes it cheap to have it on disk before the next card shows.
+    """
+    CREATE TABLE entries (
+        case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        key TEXT NOT NULL,
+        at TEXT NOT NULL,
+        body TEXT NOT NULL CHECK (json_valid(body)),
+        PRIMARY KEY (case_id, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE documents (
+        reference TEXT NOT NULL PRIMARY KEY,
+        case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+        document TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        pdf BLOB NOT NULL,
+        UNIQUE (case_id, document, version)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE drafts (
+        case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+        card TEXT NOT NULL,
+        body TEXT NOT NULL CHECK (json_valid(body)),
+        PRIMARY KEY (case_id, card)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE TABLE settings (name TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body))) STRICT",
+    # References are never used twice, not even after a case is gone.
+    "CREATE TABLE deleted (reference TEXT NOT NULL PRIMARY KEY, at TEXT NOT NULL) STRICT",
+    # What was recorded stays as it was recorded; it goes only with its whole case.
+    """
+    CREATE TRIGGER entries_stay BEFORE UPDATE ON entries
+    BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END
+    """,
+    """
+    CREATE TRIGGER entries_kept BEFORE DELETE ON entries WHEN EXISTS (SELECT 1 FROM cases WHERE id = OLD.case_id)
+    BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END
+    """,
+    """
+    CREATE TRIGGER documents_stay BEFORE UPDATE ON documents
+    BEGIN SELECT RAISE(ABORT, 'an issued document is never changed'); END
+    """,
+    """
+    CREATE TRIGGER documents_kept BEFORE DELETE ON documents WHEN EXISTS (SELECT 1 FROM cases WHERE id = OLD.case_id)
+    BEGIN SELECT RAISE(ABORT, 'an issued document is never deleted'); END
+    """,
+    # S28, held where no path through the program can go round it.
+    """
+    CREATE TRIGGER cases_kept BEFORE DELETE ON cases WHEN
+        OLD.closed_on IS NULL OR OLD.legal_hold OR OLD.notes_confirmed IS NULL
+        OR EXISTS (SELECT 1 FROM drafts WHERE case_id = OLD.id)
+        OR EXISTS (
+            SELECT 1 FROM entries
+            WHERE case_id = OLD.id AND number > OLD.notes_confirmed AND kind NOT IN ('notes', 'hold')
+        )
+    BEGIN SELECT RAISE(ABORT, 'a case is kept until its notes are confirmed'); END
+    """,
+)
+
+
+@CASE_FILE()
+def first(db: Database) -> None:
+    """Cases, their log, issued documents, half-typed text, settings, and the references that are used up."""
+    for statement in _FIRST:
+        db.execute(statement)
