@@ -1,0 +1,1 @@
+"""The window. Everything above it works without it."""

@@ -1,0 +1,85 @@
+"""The one worker: slow work leaves the window's thread here, and its result comes back there, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+
+T = TypeVar("T")
+
+Done = Callable[[object], object]
+Failed = Callable[[BaseException], object]
+
+
+class _Bridge(QObject):
+    """Lives as long as the program. One signal object per job loses results: measured, half of two thousand."""
+
+    finished = Signal(object)
+
+
+class Background(QObject):
+    """Runs one job after another on one worker thread.
+
+    `run(work, done, failed)`: `work` gets and returns records, never the store and never a widget; `done` gets its
+    result and `failed` its error, both in the thread of the window and in the order of the jobs. An error without
+    `failed` is raised in the window's thread, where it reaches the one dialog for errors.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+        self._bridge = _Bridge()
+        self._bridge.finished.connect(self._land, Qt.ConnectionType.QueuedConnection)
+        self._open = 0
+        self._closed = False
+        self._idle = QEventLoop(self)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job is waiting, running or about to land."""
+        return self._open > 0
+
+    def run(self, work: Callable[[], T], done: Callable[[T], object], failed: Failed | None = None) -> None:
+        """Do `work` on the worker, then `done` with its result, or `failed` with its error."""
+        if self._closed:
+            return
+        self._open += 1
+        self._pool.submit(self._job, work, done, failed)
+
+    def drain(self, milliseconds: int = 20_000) -> bool:
+        """Wait, with the window alive, until everything has landed. Whether it has."""
+        if self._open:
+            QTimer.singleShot(milliseconds, self._idle.quit)
+            self._idle.exec()
+        return not self._open
+
+    def close(self) -> None:
+        """Take no more jobs, let those that run finish, and let their results land."""
+        self._closed = True
+        self.drain()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _job(self, work: Callable[[], T], done: Callable[[T], object], failed: Failed | None) -> None:
+        # The result is sent from inside the job: a callback of the future may run in the window's thread, out of turn.
+        future: Future[T] = Future()
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+        self._bridge.finished.emit((future, done, failed))
+
+    def _land(self, landed: tuple[Future[object], Done, Failed | None]) -> None:
+        future, done, failed = landed
+        self._open -= 1
+        if not self._open:
+            self._idle.quit()
+        error = future.exception()
+        if error is None:
+            done(future.result())
+        elif failed is not None:
+            failed(error)
+        else:
+            raise error

@@ -1,0 +1,202 @@
+"""The file that is open, live or training: unlocking, locking, its settings, and what the program brings along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from referral_assistant.i18n import _
+from referral_assistant.model import Kind, Organisation, Pack, Practitioner, Service
+from referral_assistant.problems import Problem
+
+if TYPE_CHECKING:
+    # The store and the vault are loaded when a file is opened, not before the first paint.
+    from referral_assistant.geography import Area
+    from referral_assistant.store.cases import CaseStore, CaseSummary
+    from referral_assistant.ui.background import Background
+    from referral_assistant.vault import Key
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the session is given from outside: the clock, where files lie, and what the program ships with."""
+
+    now: Callable[[], datetime]
+    folder: Callable[[bool], Path]
+    pack: Callable[[], Pack]
+    services: Callable[[bool], Sequence[Service]] = lambda _training: ()
+    areas: Callable[[bool], Sequence[Area]] = lambda _training: ()
+
+
+class OpenFile(QObject):
+    """The open file. `changed` says that something is different, and carries nothing: listeners pull what they need."""
+
+    changed = Signal()
+
+    def __init__(self, world: World, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._world = world
+        self.background = background
+        self.store: CaseStore | None = None
+        self.saved_at: datetime | None = None
+        self._packs: dict[bool, Pack] = {}
+
+    def now(self) -> datetime:
+        """The time by the clock it was given, always with its zone."""
+        return self._world.now()
+
+    @property
+    def today(self) -> date:
+        """The day by that clock."""
+        return self.now().date()
+
+    @property
+    def training(self) -> bool:
+        """Whether the open file is the training one."""
+        return self.store is not None and self.store.kind is Kind.TRAINING
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a file is open."""
+        return self.store is not None
+
+    # --- what the program brings along -------------------------------------------------------------------------------
+
+    @property
+    def pack(self) -> Pack:
+        """The conversation, read when first asked for. Its words name the areas as people do."""
+        if self.training not in self._packs:
+            from referral_assistant.geography import named
+
+            self._packs[self.training] = named(self._world.pack(), self.areas())
+        return self._packs[self.training]
+
+    def areas(self) -> Sequence[Area]:
+        """Every area one may live in."""
+        return self._world.areas(self.training)
+
+    def services(self) -> Sequence[Service]:
+        """The directory; fictional entries in training only (S20)."""
+        return self._world.services(self.training)
+
+    # --- files -------------------------------------------------------------------------------------------------------
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a passphrase has yet to be chosen."""
+        from referral_assistant.store.connection import is_new
+
+        return is_new(self._world.folder(False))
+
+    def folder(self, training: bool = False) -> Path:
+        """Where the files lie."""
+        return self._world.folder(training)
+
+    def create(self, passphrase: str, done: Callable[[], object], failed: Callable[[BaseException], object]) -> None:
+        """Choose the passphrase, once; then the live file is open. Deriving the key is slow, so it is the worker's."""
+        from referral_assistant import vault
+
+        folder = self._world.folder(False)
+        vault.check_passphrase(passphrase)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.background.run(
+            lambda: vault.create(folder, passphrase), lambda key: self._open_live(key, done, failed), failed
+        )
+
+    def unlock(self, passphrase: str, done: Callable[[], object], failed: Callable[[BaseException], object]) -> None:
+        """Open the live file with its passphrase; `failed` gets a `Problem` when it is not the right one."""
+        from referral_assistant import vault
+
+        folder = self._world.folder(False)
+        self.background.run(
+            lambda: vault.unlock(vault.read(folder), passphrase), lambda key: self._open_live(key, done, failed), failed
+        )
+
+    def open_training(self) -> None:
+        """Open the training file, which needs no passphrase."""
+        from referral_assistant.store.cases import CaseStore
+        from referral_assistant.store.connection import open_training
+
+        self._opened(CaseStore(open_training(self._world.folder(True)), self.now))
+
+    def lock(self) -> None:
+        """Close the file and wipe its key. Nothing of a case stays in memory that we can let go of."""
+        store, self.store = self.store, None
+        self._drop_case()
+        if store is not None:
+            store.close()
+        self.changed.emit()
+
+    # --- settings ----------------------------------------------------------------------------------------------------
+
+    @property
+    def organisation(self) -> Organisation:
+        """The letterhead and local contacts of the open file."""
+        return self._store.settings.organisation
+
+    @property
+    def practitioner(self) -> Practitioner:
+        """Who writes."""
+        return self._store.settings.practitioner
+
+    def put_organisation(self, organisation: Organisation) -> None:
+        """Keep the letterhead and contacts, which new cases start with."""
+        self._store.settings.put_organisation(organisation)
+        self._saved()
+
+    def put_practitioner(self, practitioner: Practitioner) -> None:
+        """Keep who writes, which new cases start with."""
+        self._store.settings.put_practitioner(practitioner)
+        self._saved()
+
+    @property
+    def missing_contacts(self) -> tuple[str, ...]:
+        """Local contacts a live file still needs before its first case (S20); a training file needs none."""
+        from referral_assistant.store.cases import missing_contacts
+
+        return () if self.training or self.store is None else missing_contacts(self.organisation)
+
+    def summaries(self) -> tuple[CaseSummary, ...]:
+        """The list of cases: references, steps and dates, nothing about anybody."""
+        return self._store.cases()
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _store(self) -> CaseStore:
+        if self.store is None:
+            raise Problem(_("Nothing is open."), _("Unlock the program first."))
+        return self.store
+
+    def _drop_case(self) -> None:
+        """Let go of the open case; what it is, the session knows."""
+
+    def _saved(self) -> None:
+        self.saved_at = self.now()
+        self.changed.emit()
+
+    def _open_live(self, key: Key, done: Callable[[], object], failed: Callable[[BaseException], object]) -> None:
+        from referral_assistant.store.cases import CaseStore
+        from referral_assistant.store.connection import open_live
+
+        try:
+            connection = open_live(self._world.folder(False), key)
+        except Problem as problem:
+            key.wipe()
+            failed(problem)
+            return
+        self._opened(CaseStore(connection, self.now))
+        done()
+
+    def _opened(self, store: CaseStore) -> None:
+        if self.store is not None:
+            self.store.close()
+        self._drop_case()
+        self.store = store
+        self.saved_at = None
+        self.changed.emit()

@@ -1,0 +1,267 @@
+"""What every page is: a form drawn from the session, a bar of actions, and notes at the side."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from referral_assistant.ui.session import Session
+from referral_assistant.ui.theme import HALO, px, scale
+from referral_assistant.ui.widgets import ActionBar, Button, LineBox, NoteBox, SidePanel, Text, announce, notes_form
+
+Notes = Sequence[tuple[str, Sequence[QWidget]]]
+
+ROOM_FOR_NOTES = 960
+"""Pixels at 100 % a page needs to have its notes at the side; with less they follow below."""
+
+
+@dataclass(slots=True)
+class Form:
+    """What `build` returns. `right` ends with the primary action; `first` is where the focus starts; `beside` is a
+    widget that stands at the right of the form, such as the preview of a letter."""
+
+    title: str
+    lead: str = ""
+    widgets: Sequence[QWidget] = ()
+    left: Sequence[Button] = ()
+    right: Sequence[Button] = ()
+    notes: Notes = ()
+    first: QWidget | None = None
+    beside: QWidget | None = None
+
+
+class Page(QWidget):
+    """One screen. A page says what its form depends on (`shape`), builds it (`build`) and shows in it what is recorded
+    (`fill_in`); its handlers have one line that calls the session.
+
+    The frame calls `arrive` when the page comes up and `refresh` when the session has changed. The form is built anew
+    only when its shape is another; scroll position and focus stay where they were. `keep` saves half-typed text.
+    `go.emit("everything")` asks the frame for another place. Enter presses the primary action, digits reach `number`.
+    """
+
+    go = Signal(str)
+
+    name: ClassVar[str] = ""
+    in_case: ClassVar[bool] = True
+    """Whether it stands in the frame of an open case, with the list of sections."""
+    room_safe: ClassVar[bool] = False
+    """Whether it may be seen while the person is in the room (S14)."""
+    measure: ClassVar[int] = 760
+    """The widest the form gets, in pixels at 100 %."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.session = session
+        self.detail = ""
+        self.notes_open = True
+        self._shape: Hashable = None
+        self._form: Form | None = None
+        self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._bar = ActionBar()
+        self._side = SidePanel()
+        self._side.hide()
+        self._main = QHBoxLayout()
+        self._main.setSpacing(0)
+        self._main.addWidget(self._area, 1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(self._main, 1)
+        column.addWidget(self._bar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(column, 1)
+        row.addWidget(self._side)
+
+    # --- what a page says of itself ----------------------------------------------------------------------------------
+
+    def shape(self) -> Hashable:
+        """What the form depends on: while it stays the same, the form stays."""
+        return self.session.case
+
+    def build(self) -> Form:
+        """The form, made anew."""
+        raise NotImplementedError
+
+    def fill_in(self) -> None:
+        """Show what is recorded in the form that stands. Must send nothing."""
+
+    def number(self, digit: int) -> bool:
+        """A digit was pressed outside a text box. Whether it was of use."""
+        del digit
+        return False
+
+    def left(self) -> None:
+        """The page is about to be left: commit what waits for that."""
+
+    # --- what the frame calls ----------------------------------------------------------------------------------------
+
+    def arrive(self, detail: str = "") -> None:
+        """Come up, for the thing named by `detail`; the focus goes to the first control."""
+        self.detail = detail
+        self._shape = None
+        self._form = None
+        self._area.verticalScrollBar().setValue(0)
+        self.refresh()
+        self.take_focus()
+
+    def refresh(self) -> None:
+        """Draw from the session."""
+        wanted = (self.detail, self.shape(), self._notes_beside(), scale())
+        if self._form is None or wanted != self._shape:
+            self._shape = wanted
+            self._swap(self.build())
+        self.fill_in()
+
+    def redraw(self) -> None:
+        """Build the form anew even though its shape is the same: something unfolded."""
+        self._shape = None
+        self.refresh()
+
+    def keep(self) -> None:
+        """Save half-typed text now: before Hide, lock, close and every change of page."""
+        for note in self.findChildren(NoteBox):
+            note.flush()
+        for line in self.findChildren(LineBox):
+            line.flush()
+
+    def forget(self) -> None:
+        """Let go of everything shown: the file is being locked."""
+        self._form, self._shape = None, None
+        old = self._area.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        self._bar.show_buttons([], [])
+        self._side.show_notes([])
+        self._drop_beside()
+
+    def take_focus(self) -> None:
+        """Put the focus on the first control, and let a screen reader say the title."""
+        form = self._form
+        if form is None:
+            return
+        target = form.first or next((w for w in (*form.right[-1:], *form.left) if w.isEnabled()), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, form.title)
+
+    def show_notes(self, wanted: bool) -> None:
+        """Unfold or fold away the notes."""
+        self.notes_open = wanted
+        if self._form is not None:
+            self.redraw()
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether there are notes to unfold."""
+        return self._form is not None and bool(self._form.notes)
+
+    @property
+    def title(self) -> str:
+        """What stands at the top."""
+        return self._form.title if self._form else ""
+
+    def primary(self) -> Button | None:
+        """The primary action."""
+        return self._form.right[-1] if self._form and self._form.right else None
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        button = self.primary()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and button is not None and button.isEnabled():
+            button.click()
+        elif plain and event.text().isdigit() and self.number(int(event.text())):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._form is not None and self._form.notes and self._notes_beside() is self._side.isHidden():
+            # Not from inside the resize, which is still laying out what would be thrown away.
+            QTimer.singleShot(0, self.refresh)
+
+    def _notes_beside(self) -> bool:
+        return self.notes_open and self.width() >= px(ROOM_FOR_NOTES)
+
+    def _swap(self, form: Form) -> None:
+        old = self._area.takeWidget()
+        again = old is not None and self._form is not None
+        focused, down = self._focused(old) if again else "", self._area.verticalScrollBar().value()
+        self._form = form
+        beside = bool(form.notes) and self._notes_beside()
+        self._drop_beside()
+        if form.beside is not None:
+            self._main.addWidget(form.beside)
+            form.beside.show()
+        made = self._made(form, notes_below=bool(form.notes) and self.notes_open and not beside)
+        self._area.setWidget(made)
+        made.show()
+        self._bar.show_buttons(form.left, form.right)
+        self._bar.setVisible(bool(form.left or form.right))
+        if beside:
+            self._side.show_notes(form.notes)
+        self._side.setVisible(beside)
+        if old is not None:
+            old.deleteLater()
+        if again:
+            self._area.verticalScrollBar().setValue(down)
+            self._restore(made, focused)
+
+    def _made(self, form: Form, *, notes_below: bool) -> QWidget:
+        made = QWidget()
+        made.setObjectName("form")
+        outer = QHBoxLayout(made)
+        outer.setContentsMargins(px(48) - HALO, px(30), px(48) - HALO, px(12))
+        column = QVBoxLayout()
+        column.setSpacing(px(4))
+        outer.addLayout(column, 1)
+        column.addWidget(Text(form.title, "title"))
+        if form.lead:
+            column.addWidget(Text(form.lead, "lead"))
+        column.addSpacing(px(12))
+        for widget in form.widgets:
+            column.addWidget(widget)
+        if notes_below:
+            column.addSpacing(px(16))
+            below = notes_form(form.notes)
+            below.layout().setContentsMargins(HALO, 0, HALO, 0)  # type: ignore[union-attr]
+            column.addWidget(below)
+        column.addStretch(1)
+        made.setMaximumWidth(px(self.measure) + 2 * px(48))
+        return made
+
+    def _drop_beside(self) -> None:
+        while self._main.count() > 1:
+            item = self._main.takeAt(1)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _focused(self, old: QWidget | None) -> str:
+        focus = self.window().focusWidget()
+        inside = focus is not None and ((old is not None and old.isAncestorOf(focus)) or self.isAncestorOf(focus))
+        return focus.accessibleName() if inside and focus is not None else ""
+
+    def _restore(self, made: QWidget, name: str) -> None:
+        """Put the focus back where it was: on the control of the same name."""
+        if not name:
+            return
+        for place in (made, self._bar):
+            for widget in place.findChildren(QWidget):
+                if widget.accessibleName() == name and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                    return
+        self.take_focus()

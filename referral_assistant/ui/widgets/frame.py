@@ -1,0 +1,240 @@
+"""The parts of the frame: the list of sections, the bar of actions, the practice notes at the side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from referral_assistant.ui.theme import HALO, px
+from referral_assistant.ui.widgets.buttons import Button
+from referral_assistant.ui.widgets.flow import Flow
+from referral_assistant.ui.widgets.paint import Role, box, colour, inside, ring, sized
+from referral_assistant.ui.widgets.text import Text
+
+WIDE = 248
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A place in the list: its name for the frame, its title, a word or count on its state, and whether it is open."""
+
+    place: str
+    title: str
+    status: str = ""
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    """Places under one small heading."""
+
+    title: str
+    items: tuple[NavItem, ...]
+
+
+class NavRow(QAbstractButton):
+    """One place of the list. The whole row is the button; arrows move up and down."""
+
+    def __init__(self, item: NavItem) -> None:
+        super().__init__()
+        self.item = item
+        self.setText(item.title)
+        self.setAccessibleName(f"{item.title}, {item.status}" if item.status else item.title)
+        self.setCheckable(True)
+        self.setEnabled(item.open)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        if item.open:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def nextCheckState(self) -> None:
+        """Clicking goes somewhere; the frame then says where one is."""
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, self._room(width), 1000)
+        metrics = QFontMetrics(sized(self.font(), 15, strong=True))
+        tall = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self.item.title).height()
+        return max(px(34), tall + px(10)) + 2
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(WIDE), self.heightForWidth(px(WIDE)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), px(34) + 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        parent = self.parentWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in moves and parent is not None:
+            rows = [r for r in parent.findChildren(NavRow) if r.isEnabled()]
+            rows[(rows.index(self) + moves[Qt.Key(event.key())]) % len(rows)].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = inside(self).adjusted(0, 1 - HALO, 0, HALO - 1)
+        if self.isChecked() or (self.underMouse() and self.isEnabled()):
+            box(painter, rect, colour(self, Role.AlternateBase), None)
+        painter.setFont(sized(self.font(), 15, strong=self.isChecked()))
+        painter.setPen(colour(self, Role.WindowText))
+        left = rect.adjusted(px(12), 0, 0, 0)
+        left.setWidth(self._room(self.width()))
+        painter.drawText(
+            left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, self.item.title
+        )
+        painter.setFont(sized(self.font(), 13))
+        painter.setPen(colour(self, Role.WindowText if self.isChecked() else Role.PlaceholderText))
+        right = rect.adjusted(0, 0, -px(12), 0)
+        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.item.status)
+        ring(painter, self)
+        painter.end()
+
+    def _room(self, width: int) -> int:
+        status = QFontMetrics(sized(self.font(), 13)).horizontalAdvance(self.item.status)
+        return max(px(60), width - 2 * HALO - px(24) - status - (px(8) if status else 0))
+
+
+class SectionList(QFrame):
+    """The list of places at the left, with a word or count on the state of each. `picked` is sent with the place.
+
+    `show_groups(groups, current)` draws it anew only when something changed. One tab stop; arrows move inside.
+    """
+
+    picked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "nav")
+        self.setFixedWidth(px(WIDE + 16))
+        self._shown: tuple[tuple[NavGroup, ...], str] | None = None
+        self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName("")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.addWidget(self._area)
+
+    def show_groups(self, groups: Sequence[NavGroup], current: str) -> None:
+        """Draw the places, the current one marked."""
+        wanted = (tuple(groups), current)
+        if wanted == self._shown:
+            return
+        old = self._area.takeWidget()
+        had = old is not None and any(row.hasFocus() for row in old.findChildren(NavRow))
+        self._shown = wanted
+        form = QWidget()
+        form.setObjectName("form")
+        column = QVBoxLayout(form)
+        column.setContentsMargins(px(12), px(14), px(8), px(16))
+        column.setSpacing(1)
+        for group in groups:
+            title = Text(group.title, "group", halo=False)
+            title.setContentsMargins(px(16), px(10), 0, px(4))
+            column.addWidget(title)
+            for item in group.items:
+                column.addWidget(self._row(item, current))
+            column.addSpacing(px(12))
+        column.addStretch(1)
+        self._area.setWidget(form)
+        form.show()
+        if old is not None:
+            old.deleteLater()
+        rows = form.findChildren(NavRow)
+        here = next((r for r in rows if r.isChecked()), next((r for r in rows if r.isEnabled()), None))
+        if here is not None:
+            here.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self._area.ensureWidgetVisible(here, 0, px(40))
+            if had:
+                here.setFocus()
+
+    def take_focus(self) -> None:
+        """Put the focus on where one is."""
+        for row in self.findChildren(NavRow):
+            if row.focusPolicy() == Qt.FocusPolicy.StrongFocus:
+                row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def _row(self, item: NavItem, current: str) -> NavRow:
+        row = NavRow(item)
+        row.setChecked(item.place == current)
+        row.clicked.connect(lambda _checked=False: self.picked.emit(item.place))
+        return row
+
+
+class ActionBar(QWidget):
+    """The bar at the foot of a page, always in sight: Back and its like at the left, one primary action at the right.
+
+    `show_buttons([back, declined], [consult, go_on])`: the left ones wrap when there is little room.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(px(48) - HALO, px(8), px(48) - HALO, px(16))
+        self._row.setSpacing(px(8))
+
+    def show_buttons(self, left: Sequence[Button], right: Sequence[Button]) -> None:
+        """Show these buttons and drop the ones before."""
+        while (item := self._row.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        flow = Flow(left)
+        self._row.addWidget(flow, 1)
+        for button in right:
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        for widget in (flow, *left, *right):
+            widget.show()
+
+
+class SidePanel(QFrame):
+    """Practice notes at the right, folded away in the room. `show_notes([("Why we ask", [Text(...)]), ...])`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "side")
+        self.setFixedWidth(px(320))
+        self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.addWidget(self._area)
+
+    def show_notes(self, notes: Sequence[tuple[str, Sequence[QWidget]]]) -> None:
+        """Show these notes, each under its heading."""
+        form = notes_form(notes)
+        form.setObjectName("form")
+        old = self._area.takeWidget()
+        self._area.setWidget(form)
+        form.show()
+        if old is not None:
+            old.deleteLater()
+
+
+def notes_form(notes: Sequence[tuple[str, Sequence[QWidget]]]) -> QWidget:
+    """Notes under their headings, for the side or, where there is little room, below the page."""
+    form = QWidget()
+    column = QVBoxLayout(form)
+    column.setContentsMargins(px(24), px(26), px(20), px(20))
+    column.setSpacing(px(8))
+    for heading, widgets in notes:
+        column.addWidget(Text(heading, "note_heading", halo=False))
+        for widget in widgets:
+            column.addWidget(widget)
+        column.addSpacing(px(6))
+    column.addStretch(1)
+    return form

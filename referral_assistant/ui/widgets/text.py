@@ -1,0 +1,121 @@
+"""Words on a page: headings, sentences, chips, quotes. Plain text only, so that nothing typed is read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from referral_assistant.ui.theme import HALO, px
+
+LINE = 75
+"""Characters in the longest line of running text."""
+
+TITLES = frozenset({"title", "subtitle", "heading", "note_heading", "group"})
+
+
+class Text(QLabel):
+    """A label of one kind of the scale, wrapped.
+
+    kind: `title`, `lead`, `heading` (16 semibold), `subtitle` (18 semibold), `words` (18), `body`, `strong`, `muted`,
+    `note` and `note_heading` (15), `note_muted`, `small`, `group` (small semibold muted), `error`.
+    tone: "", `stop`, `attention`, `settled`, `accent` or `muted`. `halo` keeps text in line with the controls.
+    """
+
+    def __init__(
+        self, text: str = "", kind: str = "body", *, tone: str = "", wrap: bool = True, halo: bool = True
+    ) -> None:
+        super().__init__(text)
+        self.setProperty("kind", kind)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        if halo:
+            self.setContentsMargins(HALO, 0, HALO, 0)
+        if kind in ("lead", "muted", "body") and wrap:
+            self.setMaximumWidth(px(8.6 * LINE))
+
+    def say(self, text: str) -> None:
+        """Another text."""
+        self.setText(text)
+
+
+class Chip(QLabel):
+    """A word or two in a soft box. tone: `neutral`, `settled`, `attention`, `stop` or `accent`. Colour never speaks
+    alone: the word says it."""
+
+    def __init__(self, text: str, tone: str = "neutral") -> None:
+        super().__init__(text)
+        self.setProperty("chip", tone)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+
+class Bullets(QWidget):
+    """A bulleted list of sentences. An item may be a widget, such as a contact line."""
+
+    def __init__(self, items: Sequence[str | QWidget], kind: str = "body") -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(px(4))
+        grid.setHorizontalSpacing(px(8))
+        grid.setColumnStretch(1, 1)
+        for row, item in enumerate(items):
+            grid.addWidget(Text("\u2022", kind, halo=False, wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(item if isinstance(item, QWidget) else Text(item, kind, halo=False), row, 1)
+
+
+class ContactLine(QWidget):
+    """Whom to ring: `ContactLine("Your safeguarding lead", "01632 960233", "Eastmere, 9 to 5; out of hours ...")`.
+
+    The number is bold and can be selected. Without a number, `missing` is said instead (S20).
+    """
+
+    def __init__(self, who: str, number: str, note: str = "", missing: str = "") -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(2))
+        line = QHBoxLayout()
+        line.setSpacing(px(8))
+        line.addWidget(Text(who, halo=False, wrap=not number))
+        if number:
+            value = Text(number, "strong", halo=False, wrap=False)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            line.addWidget(value)
+            line.addStretch(1)
+        column.addLayout(line)
+        if note or not number:
+            column.addWidget(Text(note if number else missing, "note_muted", halo=False))
+
+
+class Space(QWidget):
+    """Air between two widgets, in pixels at 100 %."""
+
+    def __init__(self, pixels: int) -> None:
+        super().__init__()
+        self.setFixedHeight(px(pixels))
+
+
+class Rule(QLabel):
+    """A thin line between rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "rule")
+        self.setFixedHeight(1)
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say something that changed without the focus moving there."""
+    if QAccessible.isActive():
+        from PySide6.QtGui import QAccessibleAnnouncementEvent
+
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

@@ -1,0 +1,394 @@
+"""The frame: the bar at the top, the list of sections, the page that is up, and the cover over everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QWindow
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from referral_assistant.i18n import _
+from referral_assistant.problems import Problem
+from referral_assistant.settings import Preferences
+from referral_assistant.ui import places, theme
+from referral_assistant.ui.cover import Cover
+from referral_assistant.ui.page import Page
+from referral_assistant.ui.session import Session
+from referral_assistant.ui.theme import px, scale
+from referral_assistant.ui.topbar import Action, TopBar
+from referral_assistant.ui.widgets import SectionList, tell
+
+ROOM_FOR_LIST = 1000
+"""Pixels at 100 % the window needs to show the list of sections beside the page."""
+
+
+_SIGNS_OF_LIFE = frozenset(
+    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove}
+)
+
+
+class Window(QMainWindow):
+    """The one window. `go("card:own_part")` shows a place; pages ask for places with their signal `go`.
+
+    Places: the name of a page, then a colon and what it is for. `start`, `section:ID`, `after:CARD` and `before:CARD`
+    find the card themselves.
+    F8 hides everything, F9 raises a safety concern, F7 unfolds the notes, F6 brings the list of sections.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        pages: Sequence[type[Page]],
+        preferences: Preferences,
+        keep_preferences: Callable[[Preferences], object] = lambda _p: None,
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.preferences = preferences
+        self._keep_preferences = keep_preferences
+        self.place = "unlock"
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._app = app
+        self._return_to: tuple[str, str] = ("", "")
+        self._hidden: list[QWidget] = []
+        self._list_wanted = False
+        self.setWindowTitle(_("Referral Assistant"))
+        self.resize(1366, 768)
+        self.setMinimumSize(800, 560)
+        self._build(pages)
+        session.changed.connect(self.refresh)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._rested)
+        # Keys reach a window before anything in it, so watching every window that gets the focus is enough for keys
+        # that work over any dialog, and far cheaper than watching every event of the application.
+        self._app.focusWindowChanged.connect(self._watch)
+        self.go("unlock")
+
+    # --- going places ------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page that is up."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    @property
+    def covered(self) -> bool:
+        """Whether the cover is up."""
+        return self._outer.currentWidget() is self.cover
+
+    def go(self, place: str) -> None:
+        """Show a place, or the nearest one that may be shown now."""
+        self.page.keep()
+        self.page.left()
+        place = self._allowed(self._found(place))
+        if not place:
+            return
+        name, _colon, detail = place.partition(":")
+        self.place = place
+        page = self.pages[name]
+        page.notes_open = not self.session.in_room
+        self._list_wanted = False
+        self._enter_room(name, detail)
+        self._stack.setCurrentWidget(page)
+        page.arrive(detail)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the frame and the page from the session."""
+        if self.covered:
+            return
+        if self.session.case is None and self.page.in_case:
+            self.go("cases" if self.session.is_open else "unlock")
+            return
+        self._top.show_state(self.session)
+        self._top.show_actions(self._menu(), self._actions())
+        self._show_list()
+        self.page.refresh()
+        self._rest_anew()
+
+    def use(self, **changes: object) -> None:
+        """Change how the window looks or behaves: `use(text_size=150)`."""
+        self.preferences = replace(self.preferences, **changes)  # type: ignore[arg-type]
+        self._keep_preferences(self.preferences)
+        self.dress()
+
+    def dress(self) -> None:
+        """Put on the appearance and the text size, and draw everything anew."""
+        name = theme.wanted(self.preferences.appearance, self._app)
+        theme.apply(self._app, theme.load(name, self.preferences.scale))
+        pages = [type(page) for page in self.pages.values()]
+        self._build(pages)
+        self.go(self.place)
+
+    def warm(self) -> None:
+        """Load what the next step needs while nobody waits for it: WeasyPrint takes a second."""
+        self.session.background.run(_load_letters, lambda _nothing: None, lambda _error: None)
+
+    # --- hiding ------------------------------------------------------------------------------------------------------
+
+    def hide_all(self) -> None:
+        """F8: half-typed text is saved, every window of ours is covered, and a live file is locked."""
+        if self.covered or not self.session.is_open:
+            return
+        self.page.keep()
+        case = self.session.case
+        self._return_to = (case.id if case else "", self.place)
+        locked = not self.session.training
+        self._outer.setCurrentWidget(self.cover)
+        self.cover.come_up(self.session.now(), locked=locked)
+        self._hide_others(close=locked)
+        self._idle.stop()
+        if locked:
+            for page in self.pages.values():
+                page.forget()
+            self.session.lock()
+
+    def lift(self) -> None:
+        """Take the cover off, where one was."""
+        self._outer.setCurrentIndex(0)
+        case_id, place = self._return_to
+        if self.cover.locked:
+            if case_id:
+                self.session.open_case(case_id)
+            self.go(place)
+        else:
+            self.refresh()
+            self.page.take_focus()
+        for window in self._hidden:
+            window.show()
+            window.activateWindow()
+        self._hidden = []
+
+    def _hide_others(self, *, close: bool) -> None:
+        for window in QApplication.topLevelWidgets():
+            if window is self or not window.isVisible():
+                continue
+            window.hide()
+            if close:
+                window.close()
+            else:
+                self._hidden.append(window)
+
+    def _offered(self, passphrase: str) -> None:
+        self.session.unlock(passphrase, self.lift, lambda error: self.cover.refuse(str(error)))
+
+    # --- keys --------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that work everywhere, over any dialog; and every sign of life puts the lock off."""
+        kind = event.type()
+        if kind in _SIGNS_OF_LIFE:
+            self._rest_anew()
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.isAutoRepeat():
+            return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        actions = {
+            Qt.Key.Key_F8: self.hide_all,
+            Qt.Key.Key_F9: self.safety_concern,
+            Qt.Key.Key_F7: self.fold_notes,
+            Qt.Key.Key_F6: self.show_list,
+        }
+        action = actions.get(Qt.Key(event.key()))
+        if action is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if not self.covered:
+            action()
+        return True
+
+    def safety_concern(self) -> None:
+        """F9: recorded at once where a case is open (S5); elsewhere the page says whom to call."""
+        for window in QApplication.topLevelWidgets():
+            if window is not self and window.isVisible() and window.isModal():
+                window.close()
+        if self.session.case is not None:
+            self.page.keep()
+            self.session.safety_concern()
+        self.go("safety")
+
+    def fold_notes(self) -> None:
+        """F7: the notes at the side come or go."""
+        self.page.show_notes(not self.page.notes_open)
+        self._top.show_actions(self._menu(), self._actions())
+
+    def show_list(self) -> None:
+        """F6: to the list of sections, wherever it is."""
+        if self._list_fits():
+            self._list.take_focus()
+            return
+        self._list_wanted = not self._list_wanted
+        self._show_list()
+        if self._list_wanted:
+            self._list.take_focus()
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _build(self, pages: Sequence[type[Page]]) -> None:
+        self._top = TopBar()
+        self._list = SectionList()
+        self._list.picked.connect(self.go)
+        self._stack = QStackedWidget()
+        self.pages: dict[str, Page] = {}
+        for kind in pages:
+            page = kind(self.session)
+            page.go.connect(self.go)
+            self.pages[kind.name] = page
+            self._stack.addWidget(page)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._list)
+        body.addWidget(self._stack, 1)
+        inside = QWidget()
+        inside.setObjectName("page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addLayout(body, 1)
+        self.cover = Cover()
+        self.cover.lifted.connect(self.lift)
+        self.cover.offered.connect(self._offered)
+        # What is covered is hidden, not only painted over: no key and no screen reader can reach it.
+        self._outer = QStackedWidget()
+        self._outer.addWidget(inside)
+        self._outer.addWidget(self.cover)
+        self.setCentralWidget(self._outer)
+
+    def _found(self, place: str) -> str:
+        """Places that stand for a card."""
+        name, _colon, detail = place.partition(":")
+        if self.session.case is None or name not in ("start", "section", "after", "before"):
+            return place
+        short = self.preferences.short_form
+        if name == "start":
+            return places.start(self.session.derived, short=short)
+        find = {"section": places.section, "after": places.after, "before": places.before}[name]
+        return find(self.session.derived, detail, in_room=self.session.in_room, short=short)
+
+    def _allowed(self, place: str) -> str:
+        """The place, or the one that stands in its way: the lock, the person in the room, a closed door (S5, S10)."""
+        name = place.partition(":")[0]
+        if name not in self.pages:
+            return ""
+        page = self.pages[name]
+        if not self.session.is_open and name != "safety":
+            return "unlock"
+        if page.in_case and self.session.case is None:
+            return "cases"
+        if self.session.in_room and page.in_case and not self._room_safe(place):
+            return "left"
+        if self.session.case is not None and name in places.CLOSED_PLACES and not self.session.derived.services_open:
+            return "safety" if self.session.derived.open_safety else self._found("start")
+        return place
+
+    def _room_safe(self, place: str) -> bool:
+        name, _colon, detail = place.partition(":")
+        if name != "card":
+            return self.pages[name].room_safe
+        card = self.session.pack.card(detail)
+        return card.room_safe and not card.listen_only and self.session.derived.in_the_room(card)
+
+    def _enter_room(self, name: str, detail: str) -> None:
+        if name == "card" and self.session.derived.in_the_room(self.session.pack.card(detail)):
+            self.session.enter_room()
+
+    def _menu(self) -> list[Action]:
+        if self.session.case is None or self._list_fits():
+            return []
+        return [(_("Topics") if self.session.in_room else _("Sections"), "secondary", "F6", self.show_list)]
+
+    def _actions(self) -> list[Action]:
+        if not self.session.is_open:
+            return []
+        found: list[Action] = []
+        if self.session.case is None:
+            found += [(_("Settings"), "secondary", "", lambda: self.go("settings"))] * ("settings" in self.pages)
+            return [*found, (_("Hide"), "secondary", "F8", self.hide_all)]
+        if self.page.has_notes:
+            found.append((_("Notes"), "secondary", "F7", self.fold_notes))
+        if self.session.in_room:
+            # Neutral words: what stands on these keys may be read from across the table (S14).
+            return [
+                *found,
+                (_("Pause"), "secondary", "F9", self.safety_concern),
+                (_("Blank"), "secondary", "F8", self.hide_all),
+            ]
+        return [
+            *found,
+            (_("All cases"), "quiet", "", self._leave_case),
+            (_("Safety concern"), "danger", "F9", self.safety_concern),
+            (_("Hide"), "secondary", "F8", self.hide_all),
+        ]
+
+    def _leave_case(self) -> None:
+        self.page.keep()
+        self.page.left()
+        self.session.leave_case()
+
+    def _list_fits(self) -> bool:
+        return self.width() / scale() >= ROOM_FOR_LIST
+
+    def _show_list(self) -> None:
+        wanted = self.session.case is not None and self.page.in_case
+        shown = wanted and (self._list_fits() or self._list_wanted)
+        self._list.setVisible(shown)
+        self._stack.setVisible(not (shown and not self._list_fits()))
+        self._list.setFixedWidth(px(264) if self._list_fits() else self.width())
+        if shown:
+            short = self.preferences.short_form
+            found = places.groups(self.session.derived, in_room=self.session.in_room, short=short)
+            self._list.show_groups(found, self._here())
+
+    def _here(self) -> str:
+        name, _colon, detail = self.place.partition(":")
+        if name == "card":
+            return f"section:{self.session.pack.section_of(detail).id}"
+        if name == "stop":
+            stop = next((s for s in self.session.derived.stops if s.id == detail), None)
+            return f"section:{self.session.pack.section_of(stop.card).id}" if stop else ""
+        return name
+
+    def _rest_anew(self) -> None:
+        if self.session.is_open and not self.session.training and not self.covered:
+            self._idle.start(self.preferences.lock_minutes * 60_000)
+
+    def _rested(self) -> None:
+        if not self.session.training:
+            self.hide_all()
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            # Installing a filter again only moves it to the front.
+            window.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.covered:
+            self._show_list()
+            self._top.show_actions(self._menu(), self._actions())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        try:
+            self.page.keep()
+            self.page.left()
+        except Problem as problem:
+            event.ignore()
+            tell(self, str(problem), problem.advice)
+            return
+        self.session.changed.disconnect(self.refresh)
+        self.session.background.close()
+        self.session.lock()
+        super().closeEvent(event)
+
+
+def _load_letters() -> None:
+    import weasyprint
+
+    del weasyprint
