@@ -11,6 +11,7 @@ from referral_assistant.ui.widgets.flow import Flow
 from referral_assistant.ui.widgets.frame import ActionBar, NavGroup, NavItem, NavRow, SectionList, SidePanel, notes_form
 from referral_assistant.ui.widgets.messages import ErrorSummary, Question, ask, tell
 from referral_assistant.ui.widgets.rows import Row, RowButton, Rows, fact_row, side_by_side
+from referral_assistant.ui.widgets.said import Fold, Said, Stack
 from referral_assistant.ui.widgets.search import SearchBox
 from referral_assistant.ui.widgets.text import Bullets, Chip, ContactLine, Rule, Space, Text, announce
 
@@ -29,6 +30,7 @@ __all__ = [
     "ErrorSummary",
     "Field",
     "Flow",
+    "Fold",
     "LineBox",
     "NamesBox",
     "NavGroup",
@@ -42,11 +44,13 @@ __all__ = [
     "RowButton",
     "Rows",
     "Rule",
+    "Said",
     "SayCard",
     "SearchBox",
     "SectionList",
     "SidePanel",
     "Space",
+    "Stack",
     "Text",
     "announce",
     "ask",
