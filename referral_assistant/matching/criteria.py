@@ -137,6 +137,8 @@ def language(pair: Pairing) -> Finding:
 
     An entry that lists no language is taken to work in English, and nothing is concluded of any other.
     """
+    if pair.service.kind in LINES and not pair.service.languages:
+        return NOTHING
     spoken = pair.facts.get("language", ())
     offered = set(pair.service.languages or ("english",)) | ({"bsl"} & set(pair.service.access))
     shared = tuple(v for v in spoken if v in offered)
@@ -196,7 +198,7 @@ def own_criterion(criterion: Criterion, facts: Facts) -> Finding:
 STRUCTURED: tuple[Check, ...] = (area, age, gender, relationship, route, sessions, schedule, language, access)
 """What every service is asked about, in the order in which reasons are given."""
 
-FOR_LINES: tuple[Check, ...] = (area, age, gender, relationship)
+FOR_LINES: tuple[Check, ...] = (area, age, gender, relationship, language)
 """What is asked of a line anyone may ring, where its entry says anything."""
 
 FOR_CONSULTATION: tuple[Check, ...] = (area,)
