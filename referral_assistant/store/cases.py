@@ -23,7 +23,7 @@ from referral_assistant.model import (
 )
 from referral_assistant.problems import Problem
 from referral_assistant.store.connection import Connection
-from referral_assistant.store.entries import EntryKind, append, encoded, folded, free_reference
+from referral_assistant.store.entries import OF_CASE, EntryKind, append, encoded, folded, free_reference, gone, logged
 from referral_assistant.store.issued import IssuedDocuments
 from referral_assistant.store.settings import StoredSettings
 
@@ -135,10 +135,8 @@ class CaseStore:
                 (case_id,),
             ).fetchone()
             if row is None:
-                raise _gone()
-            entries = db.execute(
-                "SELECT kind, key, body FROM entries WHERE case_id = ? ORDER BY number", (case_id,)
-            ).fetchall()
+                raise gone()
+            entries = logged(db, case_id)
         reference, pack_id, pack_version, opened, review_on, closed_on = row
         return folded(
             Case(
@@ -157,9 +155,9 @@ class CaseStore:
         """Every case, the last touched first."""
         with self._connection.reading() as db:
             rows = db.execute(
-                """
+                f"""
                 SELECT id, reference, step, review_on, closed_on,
-                    (SELECT at FROM entries WHERE case_id = cases.id ORDER BY number DESC LIMIT 1) AS touched
+                    (SELECT at FROM entries WHERE {OF_CASE} ORDER BY number DESC LIMIT 1) AS touched
                 FROM cases ORDER BY touched DESC, reference
                 """
             ).fetchall()
@@ -183,12 +181,9 @@ class CaseStore:
     def add_safety(self, case_id: str, concern: SafetyConcern) -> int:
         """Record a safety concern; the number it returns is its place in `Case.safety`."""
         with self._connection.atomic() as db:
-            (number,) = db.execute(
-                "SELECT count(DISTINCT key) FROM entries WHERE case_id = ? AND kind = ?",
-                (case_id, EntryKind.SAFETY.value),
-            ).fetchone()
+            number = len({key for kind, key, _ in logged(db, case_id) if kind is EntryKind.SAFETY})
             append(db, self._now(), case_id, EntryKind.SAFETY, str(number), concern)
-        return int(number)
+        return number
 
     def put_safety(self, case_id: str, number: int, concern: SafetyConcern) -> None:
         """Record what was done about a safety concern. The entry that raised it stays in the log."""
@@ -269,18 +264,18 @@ class CaseStore:
         """What stands between a case and its deletion."""
         with self._connection.reading() as db:
             row = db.execute(
-                """
+                f"""
                 SELECT closed_on IS NOT NULL, legal_hold, EXISTS (SELECT 1 FROM drafts WHERE case_id = id),
                     notes_confirmed IS NOT NULL AND NOT EXISTS (
                         SELECT 1 FROM entries
-                        WHERE case_id = id AND number > notes_confirmed AND kind NOT IN ('notes', 'hold')
+                        WHERE {OF_CASE} AND number > notes_confirmed AND kind NOT IN ('notes', 'hold')
                     )
                 FROM cases WHERE id = ?
                 """,
                 (case_id,),
             ).fetchone()
         if row is None:
-            raise _gone()
+            raise gone()
         closed, held, half_typed, confirmed = map(bool, row)
         return Retention(closed=closed, notes_confirmed=confirmed, legal_hold=held, half_typed=half_typed)
 
@@ -322,10 +317,6 @@ def _refuse_delete(kept: Retention) -> None:
             "This case is kept until its notes are confirmed on your agency's record.",
             "Put the notes on the record, confirm it here, then delete the case. Notes added since count as new.",
         )
-
-
-def _gone() -> Problem:
-    return Problem("This case is no longer in the file.", "Go back to the list of cases.")
 
 
 def _day(text: str | None) -> date | None:

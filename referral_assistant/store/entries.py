@@ -24,6 +24,7 @@ from referral_assistant.model import (
     Practitioner,
     SafetyConcern,
 )
+from referral_assistant.problems import Problem
 from referral_assistant.reading import from_plain, to_plain
 
 T = TypeVar("T")
@@ -45,6 +46,9 @@ class EntryKind(StrEnum):
     HOLD = "hold"
 
 
+OF_CASE = "entries.number BETWEEN cases.number * 1000000 AND cases.number * 1000000 + 999999"
+"""SQL that picks the entries of a case, wherever both tables are at hand."""
+
 _EVERY = (EntryKind.ANSWER, EntryKind.OVERRIDE)
 """Kinds of which every entry counts; of the others, the last entry of each key."""
 
@@ -52,11 +56,30 @@ _EVERY = (EntryKind.ANSWER, EntryKind.OVERRIDE)
 def append(db: Database, at: datetime, case_id: str, kind: EntryKind, key: str, record: object) -> int:
     """Add one entry at the end of a case's log and say its number. `record` is one of ours, or plain data already."""
     row = db.execute(
-        "INSERT INTO entries (case_id, number, kind, key, at, body) "
-        "SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM entries WHERE case_id = ?1 RETURNING number",
-        (case_id, kind.value, key, at.isoformat(), encoded(to_plain(record))),
+        f"""
+        INSERT INTO entries (number, case_number, kind, key, at, body)
+        SELECT coalesce((SELECT max(number) FROM entries WHERE {OF_CASE}), cases.number * 1000000) + 1, cases.number, ?,
+            ?, ?, ?
+        FROM cases WHERE id = ? RETURNING number
+        """,
+        (kind.value, key, at.isoformat(), encoded(to_plain(record)), case_id),
     ).fetchone()
+    if row is None:
+        raise gone()
     return int(row[0])
+
+
+def logged(db: Database, case_id: str) -> list[tuple[EntryKind, str, str]]:
+    """The log of a case in order: kind, key and body of each entry."""
+    rows = db.execute(
+        f"SELECT kind, key, body FROM cases JOIN entries ON {OF_CASE} WHERE id = ? ORDER BY entries.number", (case_id,)
+    )
+    return [(EntryKind(kind), key, body) for kind, key, body in rows]
+
+
+def gone() -> Problem:
+    """Said of a case that is not in the file."""
+    return Problem("This case is no longer in the file.", "Go back to the list of cases.")
 
 
 def encoded(plain: object) -> str:
@@ -64,11 +87,10 @@ def encoded(plain: object) -> str:
     return json.dumps(plain, separators=(",", ":"))
 
 
-def folded(case: Case, rows: Iterable[tuple[str, str, str]]) -> Case:
+def folded(case: Case, rows: Iterable[tuple[EntryKind, str, str]]) -> Case:
     """A case with its log, given as (kind, key, body) in order, laid into it."""
     log: dict[EntryKind, dict[str, str]] = {kind: {} for kind in EntryKind}
-    for name, key, body in rows:
-        kind = EntryKind(name)
+    for kind, key, body in rows:
         # A later entry takes the place of the earlier one, at which the first of its key stood.
         log[kind][f"{len(log[kind])}" if kind in _EVERY else key] = body
     return replace(

@@ -12,7 +12,7 @@ from referral_assistant.model import Document, Issued
 from referral_assistant.problems import Problem
 from referral_assistant.reading import from_plain
 from referral_assistant.store.connection import Connection
-from referral_assistant.store.entries import EntryKind, append, free_reference
+from referral_assistant.store.entries import EntryKind, append, free_reference, logged
 
 _USED = "SELECT reference FROM documents UNION SELECT reference FROM deleted"
 
@@ -27,11 +27,8 @@ class IssuedDocuments:
     def all(self, case_id: str) -> tuple[Issued, ...]:
         """What was issued in a case, in order, without the bytes."""
         with self._connection.reading() as db:
-            rows = db.execute(
-                "SELECT body FROM entries WHERE case_id = ? AND kind = ? ORDER BY number",
-                (case_id, EntryKind.ISSUED.value),
-            ).fetchall()
-        return tuple(from_plain(Issued, json.loads(body)) for (body,) in rows)
+            entries = logged(db, case_id)
+        return tuple(from_plain(Issued, json.loads(body)) for kind, _, body in entries if kind is EntryKind.ISSUED)
 
     def next(self, case_id: str, document: Document) -> Issued:
         """Reference, version, date and predecessor of a document about to be made; it has no digest yet.

@@ -14,7 +14,8 @@ _FIRST = (
     # agency's record, so whatever is added later counts as not confirmed without anybody having to reset a flag (S28).
     """
     CREATE TABLE cases (
-        id TEXT NOT NULL PRIMARY KEY,
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
         reference TEXT NOT NULL UNIQUE,
         pack_id TEXT NOT NULL,
         pack_version TEXT NOT NULL,
@@ -26,18 +27,19 @@ _FIRST = (
         legal_hold INTEGER NOT NULL DEFAULT 0 CHECK (legal_hold IN (0, 1))
     ) STRICT
     """,
-    # One log holds every answer, decision and correction in the order they were made. One tree without a second
-    # index: an answer touches one page, and that is what makes it cheap to have it on disk before the next card shows.
+    # One log holds every answer, decision and correction in the order they were made. A case has a million numbers of
+    # its own, from the millionth of its number on, so its entries lie together and no index is needed: an answer
+    # touches one page, which is what makes it cheap to have it on disk before the next card shows.
     """
     CREATE TABLE entries (
-        case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
-        number INTEGER NOT NULL,
+        number INTEGER PRIMARY KEY,
+        case_number INTEGER NOT NULL REFERENCES cases (number) ON DELETE CASCADE,
         kind TEXT NOT NULL,
         key TEXT NOT NULL,
         at TEXT NOT NULL,
         body TEXT NOT NULL CHECK (json_valid(body)),
-        PRIMARY KEY (case_id, number)
-    ) STRICT, WITHOUT ROWID
+        CHECK (number / 1000000 = case_number)
+    ) STRICT
     """,
     """
     CREATE TABLE documents (
@@ -66,7 +68,8 @@ _FIRST = (
     BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END
     """,
     """
-    CREATE TRIGGER entries_kept BEFORE DELETE ON entries WHEN EXISTS (SELECT 1 FROM cases WHERE id = OLD.case_id)
+    CREATE TRIGGER entries_kept BEFORE DELETE ON entries
+    WHEN EXISTS (SELECT 1 FROM cases WHERE number = OLD.case_number)
     BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END
     """,
     """
@@ -84,7 +87,8 @@ _FIRST = (
         OR EXISTS (SELECT 1 FROM drafts WHERE case_id = OLD.id)
         OR EXISTS (
             SELECT 1 FROM entries
-            WHERE case_id = OLD.id AND number > OLD.notes_confirmed AND kind NOT IN ('notes', 'hold')
+            WHERE number > OLD.notes_confirmed AND number < (OLD.number + 1) * 1000000
+            AND kind NOT IN ('notes', 'hold')
         )
     BEGIN SELECT RAISE(ABORT, 'a case is kept until its notes are confirmed'); END
     """,

@@ -116,19 +116,21 @@ def test_nothing_done_later_changes_an_answer(store: CaseStore, answers: list[An
     "statement",
     [
         "UPDATE entries SET body = '{}'",
-        "UPDATE entries SET case_id = 'other'",
+        "UPDATE entries SET number = number + 1",
         "DELETE FROM entries",
-        "DELETE FROM entries WHERE number = 1",
-        "REPLACE INTO entries SELECT case_id, number, kind, key, at, '{}' FROM entries",
-        "INSERT INTO entries SELECT case_id, number, kind, key, at, '{}' FROM entries",
+        "DELETE FROM entries WHERE number = 1000001",
+        "REPLACE INTO entries SELECT number, case_number, kind, key, at, '{}' FROM entries",
+        "INSERT INTO entries SELECT number, case_number, kind, key, at, '{}' FROM entries",
         "UPDATE documents SET pdf = x'00'",
         "DELETE FROM documents",
         "REPLACE INTO documents SELECT reference, case_id, document, version, x'00' FROM documents",
         "DELETE FROM cases",
         "REPLACE INTO cases (id, reference, pack_id, pack_version, opened) SELECT id, reference, '', '', '' FROM cases",
         "UPDATE cases SET id = 'other'",
-        "INSERT INTO entries VALUES ('nobody', 1, 'answer', '', '', '{}')",
-        "INSERT INTO entries SELECT case_id, 99, kind, key, at, 'no json' FROM entries",
+        "UPDATE cases SET number = 5",
+        "INSERT INTO entries VALUES (9000001, 9, 'answer', '', '', '{}')",
+        "INSERT INTO entries VALUES (1000099, 1, 'answer', '', '', 'no json')",
+        "INSERT INTO entries VALUES (2000001, 1, 'answer', '', '', '{}')",
     ],
 )
 def test_the_file_itself_refuses_to_change_what_was_recorded(store: CaseStore, case_id: str, statement: str) -> None:
@@ -242,6 +244,8 @@ def test_a_case_that_is_gone_is_said(store: CaseStore) -> None:
     for ask in (store.case, store.retention, store.delete):
         with pytest.raises(Problem, match="no longer in the file"):
             ask("nothing")
+    with pytest.raises(Problem, match="no longer in the file"):
+        store.add_answer("nothing", answer())
 
 
 def test_a_case_of_the_other_kind_is_refused(store: CaseStore) -> None:
