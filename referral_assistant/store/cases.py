@@ -302,7 +302,8 @@ class CaseStore:
 
     def _set(self, case_id: str, column: str, value: str | None) -> None:
         with self._connection.atomic() as db:
-            db.execute(f"UPDATE cases SET {column} = ? WHERE id = ?", (value, case_id))
+            if not db.execute(f"UPDATE cases SET {column} = ? WHERE id = ?", (value, case_id)).rowcount:
+                raise gone()
 
 
 def _refuse_delete(kept: Retention) -> None:

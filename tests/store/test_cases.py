@@ -246,6 +246,8 @@ def test_a_case_that_is_gone_is_said(store: CaseStore) -> None:
             ask("nothing")
     with pytest.raises(Problem, match="no longer in the file"):
         store.add_answer("nothing", answer())
+    with pytest.raises(Problem, match="no longer in the file"):
+        store.put_step("nothing", "gate")
 
 
 def test_a_case_of_the_other_kind_is_refused(store: CaseStore) -> None:
