@@ -1,0 +1,62 @@
+"""The documents: what a case allows, each as a type of its own, as a page, and as a PDF.
+
+    outcome = documents(case, pack, assessment, match, today, lines)
+    page = html(document)
+    rendered = pdf(document)
+"""
+
+from __future__ import annotations
+
+from referral_assistant.letter.allowed import NOT_REFERABLE, RECIPIENTS, Refusal
+from referral_assistant.letter.draft import reference, version
+from referral_assistant.letter.issue import digest, issued
+from referral_assistant.letter.kinds import (
+    Annex,
+    AnyDocument,
+    FileNote,
+    Printable,
+    ReferralLetter,
+    RestrictedNote,
+)
+from referral_assistant.letter.outcome import Outcome, documents, helpline_card
+from referral_assistant.letter.page import file_name, html, pdf_title
+from referral_assistant.letter.person_copy import ON_PERSON_COPY, HelplineCard, Line, PersonCopy, assured_within_a_year
+from referral_assistant.letter.printing import Rendered, pdf, warm
+from referral_assistant.letter.record import Head, Nature, Origin, Paragraph, Section, Sentence, sentences
+
+__all__ = [
+    "NOT_REFERABLE",
+    "ON_PERSON_COPY",
+    "RECIPIENTS",
+    "Annex",
+    "AnyDocument",
+    "FileNote",
+    "Head",
+    "HelplineCard",
+    "Line",
+    "Nature",
+    "Origin",
+    "Outcome",
+    "Paragraph",
+    "PersonCopy",
+    "Printable",
+    "ReferralLetter",
+    "Refusal",
+    "Rendered",
+    "RestrictedNote",
+    "Section",
+    "Sentence",
+    "assured_within_a_year",
+    "digest",
+    "documents",
+    "file_name",
+    "helpline_card",
+    "html",
+    "issued",
+    "pdf",
+    "pdf_title",
+    "reference",
+    "sentences",
+    "version",
+    "warm",
+]

@@ -1,0 +1,157 @@
+"""HTML to PDF: one file that is both PDF/UA-1 and PDF/A-2a, the same bytes for the same record, nothing fetched.
+
+WeasyPrint is loaded inside functions, on the one worker, because loading it takes most of a second.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from referral_assistant.letter.kinds import Printable
+from referral_assistant.letter.page import html
+from referral_assistant.letter.pdfa import ambiguous, finish
+from referral_assistant.letter.record import Section
+from referral_assistant.paths import RESOURCES, TEMPLATES
+
+FONTS = RESOURCES / "fonts"
+REGULAR = FONTS / "AtkinsonHyperlegibleNext-Regular.ttf"
+_one_at_a_time = threading.Lock()
+_TRIES = 8
+_DATA = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A PDF, how many pages it has, which sections to shorten if those are too many, and what no page can show."""
+
+    content: bytes
+    pages: int
+    overflow: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether it may leave: no longer than its kind may be, and every character printed."""
+        return not self.overflow and not self.missing
+
+    def __repr__(self) -> str:
+        return f"<Rendered {self.pages} pages>"
+
+
+def pdf(document: Printable, large_print: bool = False) -> Rendered:
+    """The document as a PDF. Safe on a worker thread. Large print may take as many pages as it needs."""
+    with _one_at_a_time:
+        source = html(document, large_print)
+        content, pages = _write(source)
+    limit = None if large_print else document.most_pages
+    too_long = limit is not None and pages > limit
+    return Rendered(content, pages, _to_shorten(document) if too_long else (), unprintable(document))
+
+
+def warm() -> None:
+    """Load everything and print a page that is thrown away, so that the first real one is quick."""
+    with _one_at_a_time:
+        _write('<html lang="en-GB"><head><title>Document</title></head><body><h1>A</h1><p>a</p></body></html>')
+
+
+def unprintable(document: Printable) -> tuple[str, ...]:
+    """Characters of the document that its typeface does not have."""
+    known = _characters()
+    head = document.head
+    texts = [head.title, head.organisation, *head.address, head.telephone, *document.recipient]
+    for section in document.sections:
+        texts.append(section.title)
+        texts.extend(text for p in section.printed for text in (p.label, p.text))
+    return tuple(sorted({c for text in texts for c in text if ord(c) not in known}))
+
+
+def _write(source: str) -> tuple[bytes, int]:
+    import weasyprint
+
+    tools = _tools()
+    page = weasyprint.HTML(string=source, base_url=TEMPLATES.as_uri() + "/", url_fetcher=tools.fetch)
+    laid_out = page.render(stylesheets=[tools.style], font_config=tools.fonts, pdf_variant="pdf/a-2a")
+    content = b""
+    for nudge in range(_TRIES):
+        content = laid_out.write_pdf(
+            finisher=lambda _document, file, n=nudge: finish(file, n),
+            pdf_variant="pdf/a-2a",
+            pdf_identifier=hashlib.sha256(source.encode()).hexdigest()[:32].encode(),
+        )
+        if not ambiguous(content):
+            break
+    return content, len(laid_out.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What every page shares: the fetcher, the fonts and the style sheet, each read once."""
+
+    fetch: _Closed
+    fonts: Any
+    style: Any
+
+
+@cache
+def _tools() -> _Tools:
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetch = _Closed()
+    fonts = FontConfiguration()
+    sheet = (TEMPLATES / "letter.css").read_text(encoding="utf-8")
+    style = weasyprint.CSS(string=sheet, base_url=RESOURCES.as_uri() + "/", url_fetcher=fetch, font_config=fonts)
+    return _Tools(fetch, fonts, style)
+
+
+class _Closed:
+    """The only way to anything outside the page: our own fonts and style, and the logo as data. It has no other."""
+
+    _fail_on_errors = False
+
+    def __call__(self, url: str) -> Any:
+        """What WeasyPrint asks for. A refusal is logged by it, and the page goes on without."""
+        from weasyprint.urls import URLFetcherResponse
+
+        if _DATA.fullmatch(url):
+            kind, _comma, body = url.partition(",")
+            return URLFetcherResponse(url, base64.b64decode(body), {"Content-Type": kind[5:].split(";")[0]})
+        path = own_files().get(url)
+        if path is None:
+            raise ValueError("Only the program's own files may be read.")
+        return URLFetcherResponse(url, path.read_bytes())
+
+
+@cache
+def own_files() -> dict[str, Path]:
+    """Everything a page may read, by its address: the fonts and the templates. A closed list, so nothing is parsed."""
+    return {path.as_uri(): path for folder in (FONTS, TEMPLATES) for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+@cache
+def _characters() -> frozenset[int]:
+    """The characters of the typeface, and those that are never drawn."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    with TTFont(REGULAR, lazy=True) as font:
+        drawn = frozenset(font.getBestCmap())
+    return drawn | {0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
+
+
+def _to_shorten(document: Printable) -> tuple[str, ...]:
+    """The sections whose words take most of the room, in reading order. Lines that cannot be edited do not count."""
+
+    def length(section: Section) -> int:
+        return sum(len(s.text) for p in section.paragraphs for s in p.sentences if not s.fixed)
+
+    by_length = sorted(document.sections, key=length, reverse=True)[:3]
+    total = sum(length(section) for section in document.sections) or 1
+    longest = [s for s in by_length if s.title and length(s) * 6 >= total] or by_length[:1]
+    return tuple(s.title for s in document.sections if s in longest)
