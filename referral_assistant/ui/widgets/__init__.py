@@ -11,9 +11,9 @@ from referral_assistant.ui.widgets.flow import Flow
 from referral_assistant.ui.widgets.frame import ActionBar, NavGroup, NavItem, NavRow, SectionList, SidePanel, notes_form
 from referral_assistant.ui.widgets.messages import ErrorSummary, Question, ask, tell
 from referral_assistant.ui.widgets.rows import Row, RowButton, Rows, fact_row, side_by_side
-from referral_assistant.ui.widgets.said import Fold, Said, Stack
+from referral_assistant.ui.widgets.said import Fold, Said, Slot, Stack, reading_row
 from referral_assistant.ui.widgets.search import SearchBox
-from referral_assistant.ui.widgets.text import Bullets, Chip, ContactLine, Rule, Space, Text, announce
+from referral_assistant.ui.widgets.text import Bullets, Chip, ContactLine, Rule, Space, Text, announce, holds_focus
 
 __all__ = [
     "ActionBar",
@@ -49,14 +49,17 @@ __all__ = [
     "SearchBox",
     "SectionList",
     "SidePanel",
+    "Slot",
     "Space",
     "Stack",
     "Text",
     "announce",
     "ask",
     "fact_row",
+    "holds_focus",
     "notes_form",
     "quoted",
+    "reading_row",
     "side_by_side",
     "tell",
 ]

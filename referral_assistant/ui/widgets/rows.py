@@ -28,7 +28,8 @@ class Rows(QFrame):
         self.setProperty("kind", "card")
         if tone:
             self.setProperty("tone", tone)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        # Not Minimum: the hint of rows with wrapped text is that of a narrow panel, and far too tall.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(px(12), px(8), px(12), px(8))
         self.column.setSpacing(0)
@@ -122,8 +123,17 @@ class RowButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _checked=False: on())
 
+    @classmethod
+    def heads(cls, cells: Sequence[tuple[str, int]]) -> RowButton:
+        """Headings above such rows, in the same columns; nothing to press."""
+        row = cls([(text, width, "head") for text, width in cells], on=lambda: None)
+        row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row.setEnabled(False)
+        row.unsetCursor()
+        return row
+
     def sizeHint(self) -> QSize:
-        return QSize(px(320), px(42) + 2 * HALO)
+        return QSize(px(320), px(34) + 2 * HALO)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -136,7 +146,7 @@ class RowButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         rect = inside(self)
-        if self.underMouse() or self.isDown():
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
             box(painter, rect, colour(self, Role.AlternateBase), None)
         left = rect.left() + px(6)
         for text, place, style in self._placed(rect.width() - px(12)):
@@ -155,7 +165,7 @@ class RowButton(QAbstractButton):
 
     def _draw(self, painter: QPainter, rect: QRect, text: str, style: str) -> None:
         tones = {"stop": Role.BrightText, "muted": Role.PlaceholderText}
-        font = sized(self.font(), 16, strong=style in ("strong", "stop"))
+        font = sized(self.font(), 14 if style == "head" else 15, strong=style in ("strong", "stop", "head"))
         painter.setFont(font)
         painter.setPen(colour(self, tones.get(style, Role.WindowText)))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())

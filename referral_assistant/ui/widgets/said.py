@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.ui.theme import px
 from referral_assistant.ui.widgets.buttons import Button
 from referral_assistant.ui.widgets.paint import Role, colour
+from referral_assistant.ui.widgets.rows import Row
 from referral_assistant.ui.widgets.text import Text
 
 
@@ -19,12 +20,15 @@ class Said(Text):
     """What was said or recorded, then in a quieter colour where it comes from. A screen reader reads it as one."""
 
     def __init__(self, words: str, source: str = "", kind: str = "body") -> None:
-        super().__init__(f"{words} {source}".strip(), kind, halo=False)
+        # The source stays together: a line that holds nothing but its last word reads badly.
+        together = source.replace(" ", "\u00a0")
+        super().__init__(f"{words} {together}".strip(), kind, halo=False)
         self._words = len(words)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         quiet = QTextCharFormat()
-        quiet.setForeground(colour(self, Role.PlaceholderText))
+        # The style sheet gives a label a paler colour of this role than the theme has.
+        quiet.setForeground(QApplication.palette().color(Role.PlaceholderText))
         span = QTextLayout.FormatRange()
         span.start, span.length, span.format = self._words, len(self.text()) - self._words, quiet
         layout = QTextLayout(self.text(), self.font())
@@ -50,12 +54,44 @@ class Stack(QWidget):
 
     def __init__(self, widgets: Sequence[QWidget], gap: int = 4) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(gap))
         for widget in widgets:
             column.addWidget(widget)
+
+
+class Slot(QWidget):
+    """A cell of a fixed width, so that what stands in it is in line from row to row. It may be empty."""
+
+    def __init__(self, widget: QWidget | None = None, width: int = 116) -> None:
+        super().__init__()
+        self.setMinimumWidth(px(width))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0 if isinstance(widget, Button) else px(6), 0, 0)
+        if widget is not None:
+            line.addWidget(widget)
+        line.addStretch(1)
+
+
+def reading_row(cells: Sequence[QWidget], stretches: Sequence[int]) -> Row:
+    """A row whose cells are several lines long: all of them start at the top, in line with a link or a chip."""
+    row = Row(cells, stretches)
+    lift = px(7)
+    for cell in cells:
+        if isinstance(cell, Slot):
+            continue
+        layout = cell.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, lift, 0, lift)
+        else:
+            cell.setContentsMargins(0, lift, 0, lift)
+    line = row.layout()
+    assert line is not None
+    for cell in cells:
+        line.setAlignment(cell, Qt.AlignmentFlag.AlignTop)
+    return row
 
 
 class Fold(QWidget):
@@ -66,7 +102,6 @@ class Fold(QWidget):
     ) -> None:
         super().__init__()
         self._title, self._content, self._turned = title, content, turned
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant.ui.theme import HALO, px
 
@@ -37,12 +37,39 @@ class Text(QLabel):
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if halo:
             self.setContentsMargins(HALO, 0, HALO, 0)
-        if kind in ("lead", "muted", "body") and wrap:
-            self.setMaximumWidth(px(8.6 * LINE))
+        # A maximum width would put text in the middle of a wide column; a margin at the right keeps it at the left.
+        self._limit = px(8.6 * LINE) if wrap and kind in ("lead", "muted", "body") else 0
+        self._spare = 0
 
     def say(self, text: str) -> None:
         """Another text."""
         self.setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, self._limit or width) + self._spare)
+
+    def sizeHint(self) -> QSize:
+        """As wide as one line may be, and so as low as it can get: a label's own guess is narrower, and the sum of such
+        guesses would make a long page far longer than what stands on it."""
+        if not self.wordWrap():
+            return super().sizeHint()
+        margins = self.contentsMargins()
+        around = margins.left() + margins.right() - self._spare
+        wide = self.fontMetrics().size(0, self.text()).width() + around + 1
+        wide = min(wide, self._limit or wide)
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() - QSize(self._spare, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        spare = max(0, self.width() - self._limit) if self._limit else 0
+        if spare != self._spare:
+            margins = self.contentsMargins()
+            margins.setRight(margins.right() - self._spare + spare)
+            self._spare = spare
+            self.setContentsMargins(margins)
 
 
 class Chip(QLabel):
@@ -111,6 +138,12 @@ class Rule(QLabel):
         super().__init__()
         self.setProperty("kind", "rule")
         self.setFixedHeight(1)
+
+
+def holds_focus(widget: QWidget) -> bool:
+    """Whether the focus is on a widget or on something in it."""
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))
 
 
 def announce(widget: QWidget, text: str) -> None:
