@@ -64,7 +64,7 @@ def assess(pack: Pack, case: Case) -> Assessment:
         concern_because,
         who,
         who_because,
-        _duties(known, concern, case.duties),
+        _duties(known, _answering(pack, "children"), concern, case.duties),
         readings,
         overall,
         overall_because,
@@ -176,7 +176,12 @@ def _who(cards: tuple[Card, ...], standing: Mapping[str, Answer]) -> tuple[Who, 
 # --- duties ----------------------------------------------------------------------------------------------------------
 
 
-def _duties(known: Facts, concern: Concern, records: tuple[DutyRecord, ...]) -> tuple[Duty, ...]:
+def _answering(pack: Pack, fact: str) -> str:
+    """The card that answers a listed fact, so that its values read as people chose them; empty when none does."""
+    return next((card.id for card in pack.cards if card.fact == fact), "")
+
+
+def _duties(known: Facts, children_card: str, concern: Concern, records: tuple[DutyRecord, ...]) -> tuple[Duty, ...]:
     """What is owed to the victim-survivor and the children on every route (S6). Where nobody asked, the duty stands."""
     owed: list[tuple[str, Reason]] = []
     worker = known.get("victim_worker", ("not_known",))[0]
@@ -185,7 +190,7 @@ def _duties(known: Facts, concern: Concern, records: tuple[DutyRecord, ...]) -> 
     if not children:
         owed.append(("children", Reason("duty_children_not_asked")))
     elif children != ("none",):
-        owed.append(("children", Reason("duty_children", values=children)))
+        owed.append(("children", Reason("duty_children", card=children_card, values=children)))
     adult = known.get("adult_at_risk", ("not_known",))[0]
     owed.append(("adult_at_risk", Reason(f"duty_adult_at_risk_{adult}")))
     if concern in (Concern.IMMEDIATE, Concern.HIGH):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from referral_assistant.i18n import fill, joined
+from referral_assistant.i18n import fill, joined, long_date
 from referral_assistant.model import CardKind, Pack, Reason
 
 _SLOT = re.compile(r"\{(card|criterion|values|service|date)\}")
@@ -24,10 +25,18 @@ def say(reason: Reason, pack: Pack, pronouns: str = "they") -> str:
         "criterion": fill(reason.criterion, pronouns),
         "values": joined(value_words(reason, pack, pronouns)),
         "service": reason.criterion,
-        "date": reason.values[0] if reason.values else "",
+        "date": _day(reason.values[0]) if reason.values else "",
     }
     filled = _SLOT.sub(lambda m: slots[m.group(1)], fill(text, pronouns))
     return filled[:1].upper() + filled[1:]
+
+
+def _day(text: str) -> str:
+    """A recorded day as people write it; text that is no day stays as it is."""
+    try:
+        return long_date(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def value_words(reason: Reason, pack: Pack, pronouns: str = "they") -> list[str]:
