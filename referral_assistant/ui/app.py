@@ -5,23 +5,30 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from referral_assistant import __version__, settings
 from referral_assistant.i18n import _
-from referral_assistant.model import Pack, Service
+from referral_assistant.model import Kind, Pack, Service
 from referral_assistant.paths import data_dir
 from referral_assistant.problems import Problem, crash_report, log_event
 from referral_assistant.ui import theme
 from referral_assistant.ui.background import Background
+from referral_assistant.ui.cases_page import CasesPage
+from referral_assistant.ui.conversation_page import CardPage
+from referral_assistant.ui.everything_page import EverythingPage
+from referral_assistant.ui.first_task_page import FirstTaskPage
+from referral_assistant.ui.left_page import LeftPage
 from referral_assistant.ui.open_file import World
 from referral_assistant.ui.page import Page
+from referral_assistant.ui.safety_page import SafetyPage
 from referral_assistant.ui.session import Session
+from referral_assistant.ui.stop_page import StopPage
 from referral_assistant.ui.unlock_page import UnlockPage
 from referral_assistant.ui.widgets import tell
 from referral_assistant.ui.window import Window
@@ -29,31 +36,42 @@ from referral_assistant.ui.window import Window
 if TYPE_CHECKING:
     from referral_assistant.geography import Area
 
-FIRST: tuple[type[Page], ...] = (UnlockPage,)
+PAGES: tuple[type[Page], ...] = (
+    UnlockPage,
+    CasesPage,
+    CardPage,
+    StopPage,
+    LeftPage,
+    SafetyPage,
+    EverythingPage,
+    FirstTaskPage,
+)
+"""Every page, in the order of the journey; the first is up when the window opens."""
 
 
-def run(argv: Sequence[str]) -> int:
+def run_window(training: bool = False, directory: Path | None = None) -> int:
     """Show the window until it is closed; the exit code."""
-    app = application(argv)
-    window = build(app)
+    app = application()
+    window = build(app, world(directory))
     sys.excepthook = lambda kind, error, trace: caught(window, kind, error, trace)
     window.show()
-    # Everything the first paint can do without comes after it.
-    QTimer.singleShot(0, window.warm)
+    if training:
+        window.train()
     return app.exec()
 
 
-def application(argv: Sequence[str]) -> QApplication:
+def application() -> QApplication:
     """The application, named neutrally."""
-    app = QApplication([*argv[:1]])
+    app = QApplication(sys.argv[:1])
     app.setApplicationName("Referral Assistant")
     app.setApplicationDisplayName("Referral Assistant")
     return app
 
 
-def world() -> World:
-    """The world as it is: the clock of the computer, the user's folder, what ships with the program."""
-    return World(lambda: datetime.now().astimezone(), data_dir, _pack, _services, _areas)
+def world(directory: Path | None = None) -> World:
+    """The world as it is: the clock of the computer, the user's folder, what ships with the program; and a directory
+    file, where one is named."""
+    return World(lambda: datetime.now().astimezone(), data_dir, _pack, partial(_services, directory), _areas)
 
 
 def build(app: QApplication, outside: World | None = None) -> Window:
@@ -63,14 +81,9 @@ def build(app: QApplication, outside: World | None = None) -> Window:
     preferences = settings.load(folder)
     theme.apply(app, theme.load(theme.wanted(preferences.appearance, app), preferences.scale))
     session = Session(known, Background())
-    window = Window(session, pages(), preferences, lambda kept: settings.save(folder, kept))
+    window = Window(session, PAGES, preferences, lambda kept: settings.save(folder, kept))
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.dress())
     return window
-
-
-def pages() -> tuple[type[Page], ...]:
-    """Every page, in the order of the journey; the first is up when the window opens."""
-    return FIRST
 
 
 def caught(window: Window, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -104,6 +117,17 @@ def _areas(training: bool) -> Sequence[Area]:
     return load_areas(training)
 
 
-@cache
-def _services(_training: bool) -> Sequence[Service]:
-    return ()
+def _services(directory: Path | None, training: bool) -> Sequence[Service]:
+    from referral_assistant.directory import starting
+    from referral_assistant.journey import directory_services
+
+    if directory is None:
+        return starting(Kind.TRAINING if training else Kind.LIVE)
+    services = directory_services(directory)
+    fictional = next((service.name for service in services if service.fictional), None)
+    if fictional and not training:
+        raise Problem(
+            _("This directory holds fictional services, such as {name}.").format(name=fictional),
+            _("Use it for training, or choose the directory of your own area."),
+        )
+    return services

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     # The store and the vault are loaded when a file is opened, not before the first paint.
     from referral_assistant.geography import Area
     from referral_assistant.store.cases import CaseStore, CaseSummary
+    from referral_assistant.store.directory import Directory
     from referral_assistant.ui.background import Background
     from referral_assistant.vault import Key
 
@@ -45,6 +46,7 @@ class OpenFile(QObject):
         self.store: CaseStore | None = None
         self.saved_at: datetime | None = None
         self._packs: dict[bool, Pack] = {}
+        self._directories: dict[bool, Directory] = {}
 
     def now(self) -> datetime:
         """The time by the clock it was given, always with its zone."""
@@ -80,6 +82,14 @@ class OpenFile(QObject):
         """Every area one may live in."""
         return self._world.areas(self.training)
 
+    def directory(self) -> Directory:
+        """The same services, asked by area: SQL narrows by area only, and rules decide."""
+        if self.training not in self._directories:
+            from referral_assistant.store.directory import build
+
+            self._directories[self.training] = build(None, self.services())
+        return self._directories[self.training]
+
     def services(self) -> Sequence[Service]:
         """The directory; fictional entries in training only (S20)."""
         return self._world.services(self.training)
@@ -89,9 +99,15 @@ class OpenFile(QObject):
     @property
     def is_new(self) -> bool:
         """Whether a passphrase has yet to be chosen."""
+        from referral_assistant import vault
+
+        folder = self._world.folder(False)
+        if not folder.exists() or (folder / vault.FILE_NAME).exists():
+            # The usual cases, told apart without loading everything that speaks SQL.
+            return not folder.exists()
         from referral_assistant.store.connection import is_new
 
-        return is_new(self._world.folder(False))
+        return is_new(folder)
 
     def folder(self, training: bool = False) -> Path:
         """Where the files lie."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,7 +13,17 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.theme import HALO, px, scale
-from referral_assistant.ui.widgets import ActionBar, Button, LineBox, NoteBox, SidePanel, Text, announce, notes_form
+from referral_assistant.ui.widgets import (
+    ActionBar,
+    Button,
+    LineBox,
+    NoteBox,
+    SidePanel,
+    Text,
+    announce,
+    bring_into_view,
+    notes_form,
+)
 
 Notes = Sequence[tuple[str, Sequence[QWidget]]]
 
@@ -22,14 +33,15 @@ ROOM_FOR_NOTES = 960
 
 @dataclass(slots=True)
 class Form:
-    """What `build` returns. `right` ends with the primary action; `first` is where the focus starts; `beside` is a
-    widget that stands at the right of the form, such as the preview of a letter."""
+    """What `build` returns. `right` ends with the primary action; `head` is a button beside the title; `first` is where
+    the focus starts; `beside` is a widget that stands at the right of the form, such as the preview of a letter."""
 
     title: str
     lead: str = ""
     widgets: Sequence[QWidget] = ()
     left: Sequence[Button] = ()
     right: Sequence[Button] = ()
+    head: Button | None = None
     notes: Notes = ()
     first: QWidget | None = None
     beside: QWidget | None = None
@@ -48,7 +60,9 @@ class Page(QWidget):
 
     name: ClassVar[str] = ""
     in_case: ClassVar[bool] = True
-    """Whether it stands in the frame of an open case, with the list of sections."""
+    """Whether it needs an open case."""
+    listed: ClassVar[bool] = True
+    """Whether the list of sections stands beside it while a case is open; without it the page is centred."""
     room_safe: ClassVar[bool] = False
     """Whether it may be seen while the person is in the room (S14)."""
     measure: ClassVar[int] = 760
@@ -63,10 +77,13 @@ class Page(QWidget):
         self.notes_open = True
         self._shape: Hashable = None
         self._form: Form | None = None
+        self._below: QWidget | None = None
         self._area = QScrollArea()
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not self.listed:
+            self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._bar = ActionBar()
         self._side = SidePanel()
         self._side.hide()
@@ -117,7 +134,7 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Draw from the session."""
-        wanted = (self.detail, self.shape(), self._notes_beside(), scale())
+        wanted = (self.detail, self.shape(), self._notes_beside(), self._side_room, scale())
         if self._form is None or wanted != self._shape:
             self._shape = wanted
             self._swap(self.build())
@@ -158,8 +175,11 @@ class Page(QWidget):
     def show_notes(self, wanted: bool) -> None:
         """Unfold or fold away the notes."""
         self.notes_open = wanted
+        self._below = None
         if self._form is not None:
             self.redraw()
+        if self._below is not None:
+            QTimer.singleShot(0, self, partial(bring_into_view, self._below))
 
     @property
     def has_notes(self) -> bool:
@@ -189,12 +209,31 @@ class Page(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._form is not None and self._form.notes and self._notes_beside() is self._side.isHidden():
+        beside = (self.width() - px(self.measure)) // 2
+        self._bar.set_side(self._side_room if self.listed else max(self._side_room, beside))
+        if self._form is not None and not self._fits():
             # Not from inside the resize, which is still laying out what would be thrown away.
             QTimer.singleShot(0, self.refresh)
 
+    @property
+    def _roomy(self) -> bool:
+        return self.width() >= px(600)
+
+    @property
+    def _side_room(self) -> int:
+        """The air at both sides; large text needs it for the words."""
+        return px(48) if self._roomy and self.width() >= px(720) else px(14)
+
     def _notes_beside(self) -> bool:
         return self.notes_open and self.width() >= px(ROOM_FOR_NOTES)
+
+    def _fits(self) -> bool:
+        """Whether the form was made for this width."""
+        made = self._area.widget()
+        layout = made.layout() if made is not None else None
+        beside = bool(self._form and self._form.notes) and self._notes_beside()
+        side = layout.contentsMargins().left() if layout is not None else -1
+        return side == self._side_room - HALO and beside is not self._side.isHidden()
 
     def _swap(self, form: Form) -> None:
         old = self._area.takeWidget()
@@ -224,23 +263,31 @@ class Page(QWidget):
         made = QWidget()
         made.setObjectName("form")
         outer = QHBoxLayout(made)
-        outer.setContentsMargins(px(48) - HALO, px(30), px(48) - HALO, px(12))
+        side = self._side_room - HALO
+        outer.setContentsMargins(side, px(30 if self._roomy else 16), side, px(12))
         column = QVBoxLayout()
         column.setSpacing(px(4))
         outer.addLayout(column, 1)
-        column.addWidget(Text(form.title, "title"))
+        top = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(px(4))
+        words.addWidget(Text(form.title, "title"))
         if form.lead:
-            column.addWidget(Text(form.lead, "lead"))
+            words.addWidget(Text(form.lead, "lead"))
+        top.addLayout(words, 1)
+        if form.head is not None:
+            top.addWidget(form.head, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(top)
         column.addSpacing(px(12))
         for widget in form.widgets:
             column.addWidget(widget)
         if notes_below:
             column.addSpacing(px(16))
-            below = notes_form(form.notes)
+            below = self._below = notes_form(form.notes)
             below.layout().setContentsMargins(HALO, 0, HALO, 0)  # type: ignore[union-attr]
             column.addWidget(below)
         column.addStretch(1)
-        made.setMaximumWidth(px(self.measure) + 2 * px(48))
+        made.setMaximumWidth(px(self.measure) + 2 * self._side_room)
         return made
 
     def _drop_beside(self) -> None:

@@ -8,7 +8,7 @@ from referral_assistant.model import Card, Section, SectionKind, State
 from referral_assistant.ui.derived import Derived
 from referral_assistant.ui.widgets import NavGroup, NavItem
 
-CLOSED_PLACES = frozenset({"services", "decisions"})
+CLOSED_PLACES = frozenset({"services", "referral"})
 
 
 def groups(derived: Derived, *, in_room: bool, short: bool) -> tuple[NavGroup, ...]:
@@ -17,11 +17,13 @@ def groups(derived: Derived, *, in_room: bool, short: bool) -> tuple[NavGroup, .
     gate = kinds[SectionKind.PRIVACY] + kinds[SectionKind.GATE]
     before = tuple(_gate_item(derived, s) for s in (gate[-1:] if in_room else gate))
     topics = tuple(_talk_item(derived, s, short) for s in kinds[SectionKind.TALK] if _cards(derived, s, short))
+    switch = NavItem("switch:form", _("Show every topic") if short else _("Show fewer topics"), "", derived.gate_done)
     after = _afterwards(derived, kinds[SectionKind.AFTER], in_room=in_room)
     return (
         NavGroup(_("Before you start"), before),
-        NavGroup(_("Conversation"), topics),
+        NavGroup(_("Conversation"), (*topics, switch)),
         NavGroup(_("Afterwards"), after),
+        *(() if in_room else (NavGroup("", (NavItem("cases", _("All cases")),)),)),
     )
 
 
@@ -129,7 +131,8 @@ def _afterwards(derived: Derived, sections: list[Section], *, in_room: bool) -> 
         NavItem("everything", _("Everything answered")),
         NavItem("means", _("What this means")),
         NavItem("services", _("Services"), closed, derived.services_open),
-        NavItem("decisions", _("Sharing")),
+        NavItem("referral", _("Referral"), closed, derived.services_open),
+        NavItem("protection", _("Protection")),
         letters,
     )
 
@@ -137,7 +140,7 @@ def _afterwards(derived: Derived, sections: list[Section], *, in_room: bool) -> 
 def _written_item(derived: Derived, found: Section) -> NavItem:
     done, every = counted(derived, section_cards(found, derived.path))
     status = _("{done} of {all}").format(done=done, all=every) if derived.gate_done else _("closed")
-    return NavItem(f"section:{found.id}", _("Write up"), status, derived.gate_done)
+    return NavItem(f"section:{found.id}", _title(derived, found.title), status, derived.gate_done)
 
 
 def _beside(cards: tuple[Card, ...], derived: Derived, card_id: str, step: int) -> Card | None:

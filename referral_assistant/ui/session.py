@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 
@@ -25,6 +25,7 @@ from referral_assistant.model import (
     Organisation,
     Override,
     PackRef,
+    Place,
     Practitioner,
     Reason,
     SafetyConcern,
@@ -37,6 +38,18 @@ from referral_assistant.ui.open_file import OpenFile, World
 
 if TYPE_CHECKING:
     from referral_assistant.ui.background import Background
+
+
+class Origin(NamedTuple):
+    """Where an answer comes from, in the order in which a record holds it (S22)."""
+
+    source: Source = Source.PERSON
+    known: Known = Known.NOT_KNOWN
+    known_how: str = ""
+    source_date: date | None = None
+
+
+FROM_THE_PERSON = Origin()
 
 
 class Session(OpenFile):
@@ -64,14 +77,19 @@ class Session(OpenFile):
         return self._derived
 
     def matches(self) -> tuple[Match, ...]:
-        """A verdict for every service, for the person as recorded."""
-        from referral_assistant.geography import place
+        """A verdict for every service that covers the area, for the person as recorded."""
         from referral_assistant.matching import match
 
-        facts = self.derived.facts
-        own, partner = (facts.get(fact, ("",))[0] for fact in ("area", "partner_area"))
-        here = place(self.areas(), own, partner)
-        return match(self.services(), self.derived.assessment, facts, here, self.today)
+        here = self.place()
+        found = self.directory().covering(here)
+        return match(found, self.derived.assessment, self.derived.facts, here, self.today)
+
+    def place(self) -> Place:
+        """Where the person lives and, where it counts, where the partner does, as far as the record says."""
+        from referral_assistant.geography import place
+
+        own, partner = (self.derived.facts.get(fact, ("",))[0] for fact in ("area", "partner_area"))
+        return place(self.areas(), own, partner)
 
     def put_organisation(self, organisation: Organisation) -> None:
         """Keep the letterhead and contacts, for new cases and for the open one."""
@@ -166,26 +184,16 @@ class Session(OpenFile):
         values: Sequence[str],
         words: str = "",
         observed: str = "",
-        source: Source = Source.PERSON,
-        known: Known = Known.NOT_KNOWN,
-        known_how: str = "",
-        source_date: date | None = None,
+        origin: Origin = FROM_THE_PERSON,
     ) -> None:
         """Record an answer. It is on disk when this returns."""
-        self._log(
-            Answer(
-                card_id,
-                tuple(values),
-                State.ANSWERED,
-                words,
-                observed,
-                source,
-                known,
-                known_how,
-                source_date,
-                self.now(),
-            )
-        )
+        self._log(Answer(card_id, tuple(values), State.ANSWERED, words, observed, *origin, at=self.now()))
+
+    def reword(self, card_id: str, words: str, observed: str) -> None:
+        """The same answer with other words beside it."""
+        standing = self.derived.standing[card_id]
+        if (words, observed) != (standing.words, standing.observed):
+            self._log(replace(standing, words=words, observed=observed, at=self.now()))
 
     def leave(self, card_id: str, state: State, words: str = "", observed: str = "") -> None:
         """Record that a card was declined, could not be asked, or does not apply. An answer like any other."""
@@ -194,6 +202,11 @@ class Session(OpenFile):
     def retract(self, card_id: str) -> None:
         """Take back the last entry of a card; the one before it stands again."""
         self._log(Answer(card_id, at=self.now(), retracted=True))
+
+    def clear(self, card_id: str) -> None:
+        """Take back everything a card was ever answered with: nothing is ticked any more."""
+        while card_id in self.derived.standing:
+            self.retract(card_id)
 
     def put_out(self, card_id: str, values: Sequence[str]) -> tuple[Card, ...]:
         """The answered cards that this answer would put out of the path. Ask before making it."""

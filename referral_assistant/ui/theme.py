@@ -202,6 +202,8 @@ QScrollArea, QScrollArea > QWidget > QWidget#form { border: none; background: $b
 QScrollArea { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 14px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 14px; margin: 0; }
+QFrame[kind="nav"] QScrollBar:vertical { width: 8px; }
+QFrame[kind="nav"] QScrollBar::handle:vertical { margin: 2px 1px; border-radius: 3px; }
 QScrollBar::handle { background: $edge; border-radius: 4px; }
 QScrollBar::handle:vertical { min-height: 32px; margin: 2px 3px; }
 QScrollBar::handle:horizontal { min-width: 32px; margin: 3px 2px; }

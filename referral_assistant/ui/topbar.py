@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from referral_assistant.i18n import _
@@ -48,14 +49,29 @@ class TopBar(QFrame):
         column.addWidget(self.band)
         column.addWidget(bar)
         self._shown: tuple[object, ...] = ()
+        self._bar = bar
+        self._is_saved = False
 
     def show_state(self, session: Session) -> None:
         """What is open, and when it was saved."""
         self.band.setVisible(session.training)
         self._name.say(session.case.reference if session.case else _("Referral Assistant"))
-        self._saved.setVisible(session.case is not None and session.saved_at is not None)
+        self._is_saved = session.case is not None and session.saved_at is not None
         if session.saved_at is not None:
             self._saved.say(_("Saved {time}").format(time=f"{session.saved_at:%H:%M}"))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the text is large the time of saving gives way first: everything is saved anyway."""
+        self._saved.setVisible(self._is_saved)
+        layout = self._bar.layout()
+        if self._is_saved and layout is not None:
+            layout.activate()
+            self._saved.setVisible(layout.minimumSize().width() <= self.width())
 
     def show_actions(self, menu: Sequence[Action], actions: Sequence[Action]) -> None:
         """The buttons; drawn anew only when they are others."""
@@ -72,3 +88,4 @@ class TopBar(QFrame):
                 button = Button(text, kind, key=key, on=on)
                 layout.addWidget(button)
                 button.show()
+        self._fit()

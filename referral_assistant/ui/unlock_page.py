@@ -17,6 +17,7 @@ class UnlockPage(Page):
 
     name: ClassVar[str] = "unlock"
     in_case: ClassVar[bool] = False
+    listed: ClassVar[bool] = False
     measure: ClassVar[int] = 700
 
     def __init__(self, session: Session) -> None:

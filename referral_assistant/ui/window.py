@@ -33,7 +33,7 @@ class Window(QMainWindow):
     """The one window. `go("card:own_part")` shows a place; pages ask for places with their signal `go`.
 
     Places: the name of a page, then a colon and what it is for. `start`, `section:ID`, `after:CARD` and `before:CARD`
-    find the card themselves.
+    find the card themselves; `previous` goes back, `switch:form` changes between the short and the long form.
     F8 hides everything, F9 raises a safety concern, F7 unfolds the notes, F6 brings the list of sections.
     """
 
@@ -49,12 +49,14 @@ class Window(QMainWindow):
         self.preferences = preferences
         self._keep_preferences = keep_preferences
         self.place = "unlock"
+        self._previous = "start"
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._app = app
         self._return_to: tuple[str, str] = ("", "")
         self._hidden: list[QWidget] = []
         self._list_wanted = False
+        self._warmed = False
         self.setWindowTitle(_("Referral Assistant"))
         self.resize(1366, 768)
         self.setMinimumSize(800, 560)
@@ -86,18 +88,29 @@ class Window(QMainWindow):
         """Show a place, or the nearest one that may be shown now."""
         self.page.keep()
         self.page.left()
+        if place == "switch:form":
+            self.preferences = replace(self.preferences, short_form=not self.preferences.short_form)
+            self._keep_preferences(self.preferences)
+            self.refresh()
+            return
         place = self._allowed(self._found(place))
         if not place:
             return
+        if place.startswith("cases") and self.session.case is not None:
+            self.session.leave_case()
+            return
+        if place != self.place and self.place != "safety":
+            self._previous = self.place
         name, _colon, detail = place.partition(":")
         self.place = place
         page = self.pages[name]
-        page.notes_open = not self.session.in_room
         self._list_wanted = False
         self._enter_room(name, detail)
+        page.notes_open = not self.session.in_room
         self._stack.setCurrentWidget(page)
         page.arrive(detail)
         self.refresh()
+        self._warm()
 
     def refresh(self) -> None:
         """Draw the frame and the page from the session."""
@@ -126,9 +139,16 @@ class Window(QMainWindow):
         self._build(pages)
         self.go(self.place)
 
-    def warm(self) -> None:
-        """Load what the next step needs while nobody waits for it: WeasyPrint takes a second."""
-        self.session.background.run(_load_letters, lambda _nothing: None, lambda _error: None)
+    def train(self) -> None:
+        """Go straight to training, as the command line may ask."""
+        self.session.open_training()
+        self.go("cases")
+
+    def _warm(self) -> None:
+        """Load what letters need while nobody waits for it, once a case is open: WeasyPrint takes a second."""
+        if not self._warmed and self.session.case is not None:
+            self._warmed = True
+            self.session.background.run(_load_letters, lambda _nothing: None)
 
     # --- hiding ------------------------------------------------------------------------------------------------------
 
@@ -264,6 +284,8 @@ class Window(QMainWindow):
     def _found(self, place: str) -> str:
         """Places that stand for a card."""
         name, _colon, detail = place.partition(":")
+        if name == "previous":
+            return self._previous if self._previous != self.place else self._found("start")
         if self.session.case is None or name not in ("start", "section", "after", "before"):
             return place
         short = self.preferences.short_form
@@ -322,21 +344,15 @@ class Window(QMainWindow):
             ]
         return [
             *found,
-            (_("All cases"), "quiet", "", self._leave_case),
             (_("Safety concern"), "danger", "F9", self.safety_concern),
             (_("Hide"), "secondary", "F8", self.hide_all),
         ]
-
-    def _leave_case(self) -> None:
-        self.page.keep()
-        self.page.left()
-        self.session.leave_case()
 
     def _list_fits(self) -> bool:
         return self.width() / scale() >= ROOM_FOR_LIST
 
     def _show_list(self) -> None:
-        wanted = self.session.case is not None and self.page.in_case
+        wanted = self.session.case is not None and self.page.listed
         shown = wanted and (self._list_fits() or self._list_wanted)
         self._list.setVisible(shown)
         self._stack.setVisible(not (shown and not self._list_fits()))
@@ -389,6 +405,6 @@ class Window(QMainWindow):
 
 
 def _load_letters() -> None:
-    import weasyprint
+    from referral_assistant.letter import warm
 
-    del weasyprint
+    warm()

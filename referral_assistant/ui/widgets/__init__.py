@@ -13,7 +13,17 @@ from referral_assistant.ui.widgets.messages import ErrorSummary, Question, ask, 
 from referral_assistant.ui.widgets.rows import Row, RowButton, Rows, fact_row, side_by_side
 from referral_assistant.ui.widgets.said import Fold, Said, Slot, Stack, reading_row
 from referral_assistant.ui.widgets.search import SearchBox
-from referral_assistant.ui.widgets.text import Bullets, Chip, ContactLine, Rule, Space, Text, announce, holds_focus
+from referral_assistant.ui.widgets.text import (
+    Bullets,
+    Chip,
+    ContactLine,
+    Rule,
+    Space,
+    Text,
+    announce,
+    bring_into_view,
+    holds_focus,
+)
 
 __all__ = [
     "ActionBar",
@@ -55,6 +65,7 @@ __all__ = [
     "Text",
     "announce",
     "ask",
+    "bring_into_view",
     "fact_row",
     "holds_focus",
     "notes_form",

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets.paint import Role, box, colour, inside, key_hint, key_width, ring, sized
 
+SIDE = 14
 KINDS = ("primary", "secondary", "danger", "link", "quiet")
 
 
@@ -61,7 +62,7 @@ class Button(QPushButton):
         metrics = QFontMetrics(self._font())
         text = metrics.horizontalAdvance(self.plain) + 2
         hint = px(8) + key_width(self.font(), self.key) if self.key else 0
-        side, height = {"primary": (24, 42), "link": (2, 28), "quiet": (10, 36)}.get(self.kind, (16, 36))
+        side, height = {"primary": (24, 42), "link": (2, 28), "quiet": (10, 36)}.get(self.kind, (SIDE, 36))
         tall = max(px(height), metrics.height() + px(8))
         return QSize(text + hint + 2 * px(side) + 2 * HALO, tall + 2 * HALO)
 
@@ -106,12 +107,12 @@ class Button(QPushButton):
         width = key_width(self.font(), self.key) if self.key else 0
         room = rect.adjusted(0, 0, -(width + px(8)) if width else 0, 0)
         if width:
-            room.setLeft(rect.left() + px(16))
+            room.setLeft(rect.left() + px(SIDE))
         align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignLeft if width else Qt.AlignmentFlag.AlignHCenter)
         painter.drawText(room, align | Qt.TextFlag.TextShowMnemonic, self.text())
         if width:
             tall = px(18)
-            cap = QRect(rect.right() - px(16) - width, rect.center().y() - tall // 2, width, tall)
+            cap = QRect(rect.right() - px(SIDE) - width, rect.center().y() - tall // 2, width, tall)
             key_hint(painter, self, cap, self.key, colour(self, Role.Midlight), colour(self, Role.PlaceholderText))
 
     def _font(self) -> QFont:

@@ -66,9 +66,27 @@ class SayCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(22), px(18), px(22), px(18))
         column.setSpacing(px(4))
-        column.addWidget(Text(label or _("You could say"), "small", halo=False))
+        self._head = QHBoxLayout()
+        self._head.addWidget(Text(label or _("You could say"), "small", halo=False), 1)
+        column.addLayout(self._head)
+        self._column = column
+        self._add(words)
+
+    def add_more(self, label: str, words: Sequence[str]) -> SayCard:
+        """Further questions, under a label of their own."""
+        self._column.addSpacing(px(6))
+        self._column.addWidget(Text(label, "small", halo=False))
+        self._add(words)
+        return self
+
+    def add_button(self, button: Button) -> SayCard:
+        """A button beside the label, such as one that unfolds more words."""
+        self._head.addWidget(button)
+        return self
+
+    def _add(self, words: Sequence[str]) -> None:
         for sentence in words:
-            column.addWidget(Text(quoted(sentence), "words", halo=False))
+            self._column.addWidget(Text(quoted(sentence), "words", halo=False))
 
 
 class Quote(QFrame):

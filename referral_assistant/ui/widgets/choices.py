@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLa
 
 from referral_assistant.ui.theme import HALO, px, scale
 from referral_assistant.ui.widgets.paint import Role, box, colour, dot, inside, ring, sized
-from referral_assistant.ui.widgets.text import Text
+from referral_assistant.ui.widgets.text import Text, bring_into_view
 
 WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 TALL = 44
@@ -202,12 +202,15 @@ class Choices(QWidget):
             return False
         row = self.rows[number - 1]
         row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bring_into_view(row)
         row.click()
         return True
 
     def move_focus(self, row: ChoiceRow, step: int) -> None:
         """Move the focus from one row to the next, and round the ends."""
-        self.rows[(self.rows.index(row) + step) % len(self.rows)].setFocus(Qt.FocusReason.TabFocusReason)
+        there = self.rows[(self.rows.index(row) + step) % len(self.rows)]
+        there.setFocus(Qt.FocusReason.TabFocusReason)
+        bring_into_view(there)
 
     def focus_first(self) -> None:
         """Put the focus on what is chosen, or on the first row."""

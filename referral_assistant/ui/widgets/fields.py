@@ -72,7 +72,7 @@ class NoteBox(QPlainTextEdit):
 
     def set_words(self, text: str) -> None:
         """Show a text, and tell nobody. Nothing moves when it is already there."""
-        if text != self.words():
+        if text != self.words() and not self._rest.isActive():
             before = self.blockSignals(True)
             self.setPlainText(text)
             self.blockSignals(before)

@@ -30,7 +30,7 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class NavGroup:
-    """Places under one small heading."""
+    """Places under one small heading, which may be empty."""
 
     title: str
     items: tuple[NavItem, ...]
@@ -59,15 +59,15 @@ class NavRow(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, self._room(width), 1000)
-        metrics = QFontMetrics(sized(self.font(), 15, strong=True))
+        metrics = QFontMetrics(sized(self.font(), 15, strong=self.isChecked()))
         tall = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self.item.title).height()
-        return max(px(34), tall + px(10)) + 2
+        return max(px(32), tall + px(8)) + 2
 
     def sizeHint(self) -> QSize:
         return QSize(px(WIDE), self.heightForWidth(px(WIDE)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(120), px(34) + 2)
+        return QSize(px(120), px(32) + 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -137,15 +137,16 @@ class SectionList(QFrame):
         form = QWidget()
         form.setObjectName("form")
         column = QVBoxLayout(form)
-        column.setContentsMargins(px(12), px(14), px(8), px(16))
-        column.setSpacing(1)
+        column.setContentsMargins(px(12), px(12), px(8), px(12))
+        column.setSpacing(0)
         for group in groups:
-            title = Text(group.title, "group", halo=False)
-            title.setContentsMargins(px(16), px(10), 0, px(4))
-            column.addWidget(title)
+            if group.title:
+                title = Text(group.title, "group", halo=False)
+                title.setContentsMargins(px(16), px(8), 0, px(2))
+                column.addWidget(title)
             for item in group.items:
                 column.addWidget(self._row(item, current))
-            column.addSpacing(px(12))
+            column.addSpacing(px(10))
         column.addStretch(1)
         self._area.setWidget(form)
         form.show()
@@ -182,8 +183,12 @@ class ActionBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(px(48) - HALO, px(8), px(48) - HALO, px(16))
-        self._row.setSpacing(px(8))
+        self._row.setSpacing(px(4))
+        self.set_side(px(48))
+
+    def set_side(self, pixels: int) -> None:
+        """How far the buttons stay from both sides."""
+        self._row.setContentsMargins(pixels - HALO, px(8), pixels - HALO, px(16))
 
     def show_buttons(self, left: Sequence[Button], right: Sequence[Button]) -> None:
         """Show these buttons and drop the ones before."""

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from referral_assistant.ui.theme import HALO, px
 
@@ -138,6 +147,15 @@ class Rule(QLabel):
         super().__init__()
         self.setProperty("kind", "rule")
         self.setFixedHeight(1)
+
+
+def bring_into_view(widget: QWidget, margin: int = 12) -> None:
+    """Scroll until a widget is in sight."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    if parent is not None:
+        parent.ensureWidgetVisible(widget, 0, px(margin))
 
 
 def holds_focus(widget: QWidget) -> bool:

@@ -1,0 +1,186 @@
+"""Screens 2 and 3: one card at a time, in the privacy check, at the gate, in the conversation and afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from referral_assistant.conversation import GATE_KINDS
+from referral_assistant.i18n import _
+from referral_assistant.model import Card, SectionKind, State
+from referral_assistant.ui.card_form import CardForm
+from referral_assistant.ui.page import Form, Notes, Page
+from referral_assistant.ui.session import Session
+from referral_assistant.ui.widgets import Banner, Bullets, Button, Quote, SayCard, Space, Text
+
+
+class CardPage(Page):
+    """One card: words to say, what was heard, the person's words beside what was observed; declined and could not ask
+    are answers like any other. In the room it shows what the person may see, and the notes are folded away (S14)."""
+
+    name: ClassVar[str] = "card"
+    room_safe: ClassVar[bool] = True
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._more_to_ask = False
+        self._sheet: CardForm | None = None
+
+    @property
+    def card(self) -> Card:
+        """The card that is up."""
+        return self.session.pack.card(self.detail)
+
+    def arrive(self, detail: str = "") -> None:
+        self._more_to_ask = False
+        super().arrive(detail)
+
+    def shape(self) -> Hashable:
+        derived, card = self.session.derived, self.card
+        standing = derived.standing.get(card.id)
+        state = standing.state if standing else None
+        return (
+            tuple(option.id for option in derived.offered(card)),
+            derived.pronouns,
+            self.session.in_room,
+            self._more_to_ask,
+            "" if state in (None, State.ANSWERED) else state,
+        )
+
+    def build(self) -> Form:
+        card = self.card
+        self._sheet = CardForm(self.session, card)
+        self._undo = Button(_("&Undo"), "quiet", name=_("Undo the last change of this answer"), on=self._take_back)
+        return Form(
+            self.session.fill(card.title),
+            self._where(),
+            self._parts(card, self._sheet),
+            self._left_buttons(),
+            [Button(_("&Continue"), "primary", on=self._go_on)],
+            head=self._undo,
+            notes=self._notes(card),
+            first=self._sheet.first,
+        )
+
+    def fill_in(self) -> None:
+        if self._sheet is not None:
+            self._sheet.fill_in()
+        self._undo.setVisible(self.card.id in self.session.derived.standing)
+
+    def number(self, digit: int) -> bool:
+        return self._sheet is not None and self._sheet.number(digit)
+
+    def left(self) -> None:
+        if self._sheet is not None and self.session.case is not None:
+            self._sheet.commit()
+
+    def forget(self) -> None:
+        self._sheet = None
+        super().forget()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo) and self._undo.isVisible():
+            self._undo.click()
+        else:
+            super().keyPressEvent(event)
+
+    # --- what it is made of ------------------------------------------------------------------------------------------
+
+    @property
+    def _kind(self) -> SectionKind:
+        return self.session.pack.section_of(self.detail).kind
+
+    def _where(self) -> str:
+        derived, kind = self.session.derived, self._kind
+        kinds = GATE_KINDS if kind in GATE_KINDS else {kind}
+        cards = [c.id for c in derived.path if derived.pack.section_of(c.id).kind in kinds]
+        count = _("{here} of {all}").format(here=cards.index(self.detail) + 1, all=len(cards))
+        if kind is SectionKind.TALK:
+            return _("Topic {count}. Skip it, come back to it, or write it up afterwards.").format(count=count)
+        if kind is SectionKind.AFTER:
+            return _("{count}. Record what came up, from anyone. Do not ask about it.").format(count=count)
+        return _("Item {count}. Press a number to choose, then Enter.").format(count=count)
+
+    def _parts(self, card: Card, sheet: CardForm) -> list[QWidget]:
+        parts: list[QWidget] = []
+        section = self.session.pack.section_of(card.id)
+        if section.intro and section.cards[0].id == card.id and not self.session.in_room:
+            parts += [Text(self.session.fill(section.intro)), Space(8)]
+        standing = self.session.derived.standing.get(card.id)
+        if standing is not None and standing.state is not State.ANSWERED:
+            said = self.session.word("states", standing.state.value)
+            parts += [Banner(said, more=_("Recorded. Choose an answer below if that changes.")), Space(8)]
+        if card.say:
+            parts += [self._say(card), Space(12)]
+        parts.append(sheet)
+        return parts
+
+    def _say(self, card: Card) -> SayCard:
+        shown = SayCard([self.session.fill(s) for s in card.say])
+        if card.probes and self._more_to_ask:
+            shown.add_more(_("You could also ask"), [self.session.fill(p) for p in card.probes])
+        elif card.probes:
+            shown.add_button(Button(_("&More to ask"), "link", on=self._unfold))
+        return shown
+
+    def _left_buttons(self) -> list[Button]:
+        back = Button(_("&Back"), on=lambda: self.go.emit(f"before:{self.detail}"))
+        if self._kind in GATE_KINDS:
+            return [back]
+        states = [(State.DECLINED, _("{They} &did not want to answer")), (State.COULD_NOT_ASK, _("Could &not ask"))]
+        if not self.card.safety_core:
+            states.append((State.NOT_APPLICABLE, _("Does not appl&y")))
+        if self.card.listen_only:
+            states = states[1:]
+        others = [Button(self.session.fill(t), on=partial(self._leave, state)) for state, t in states]
+        return [back, *others]
+
+    def _notes(self, card: Card) -> Notes:
+        say = self.session.fill
+        notes: list[tuple[str, Sequence[QWidget]]] = []
+        if card.why:
+            notes.append((_("Why we ask"), [_note(say(card.why))]))
+        if card.listen_for:
+            heading = _("What may come up") if card.listen_only else _("You might hear")
+            notes.append((heading, [Bullets([say(text) for text in card.listen_for], "note")]))
+        if card.reply is not None:
+            reply = card.reply
+            answers = [
+                Quote(say(_("{They} {says|say}")), say(reply.to)),
+                Quote(_("Agreeing"), say(reply.collusive)),
+                Quote(_("Fighting"), say(reply.combative)),
+                Quote(_("Balanced"), say(reply.balanced), "accent"),
+            ]
+            notes.append((_("Three ways to answer"), answers))
+        if card.avoid:
+            notes.append((_("Keep out of it"), [Bullets([say(text) for text in card.avoid], "note")]))
+        return notes
+
+    # --- what is done ------------------------------------------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        if self._sheet is not None and self._sheet.problem():
+            return
+        self.left()
+        self.go.emit(f"after:{self.detail}")
+
+    def _leave(self, state: State) -> None:
+        if self._sheet is not None:
+            self._sheet.leave(state)
+        self._sheet = None
+        self.go.emit(f"after:{self.detail}")
+
+    def _take_back(self) -> None:
+        self.session.retract(self.detail)
+
+    def _unfold(self) -> None:
+        self._more_to_ask = True
+        self.redraw()
+
+
+def _note(text: str) -> Text:
+    return Text(text, "note", halo=False)

@@ -1,0 +1,131 @@
+"""The first task of a live file: who writes, and whom to ring here when someone may be in danger (S20)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from referral_assistant.i18n import _, long_date
+from referral_assistant.model import LocalContact
+from referral_assistant.ui.contacts import CONTACTS, contact_name
+from referral_assistant.ui.page import Form, Page
+from referral_assistant.ui.session import Session
+from referral_assistant.ui.widgets import Button, Card, Chip, ErrorSummary, Field, LineBox, Space, side_by_side
+
+NEEDED = ("safeguarding_lead", "children", "adults")
+
+
+class FirstTaskPage(Page):
+    """Every number is kept as it is typed; it counts from the day somebody says that it was checked."""
+
+    name: ClassVar[str] = "contacts"
+    in_case: ClassVar[bool] = False
+    listed: ClassVar[bool] = False
+    measure: ClassVar[int] = 860
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._boxes: dict[str, tuple[LineBox, LineBox, LineBox]] = {}
+        self._fields: dict[str, Field] = {}
+        self._errors: list[tuple[str, str]] = []
+
+    def arrive(self, detail: str = "") -> None:
+        self._errors = []
+        super().arrive(detail)
+
+    def shape(self) -> Hashable:
+        dates = tuple(c.entered_on for c in self.session.organisation.contacts)
+        return dates, tuple(self._errors)
+
+    def build(self) -> Form:
+        self._boxes, self._fields = {}, {}
+        you = self._you()
+        cards = [self._contact(contact_id) for contact_id in CONTACTS]
+        widgets: list[QWidget] = [you, Space(4), *cards]
+        if self._errors:
+            found = [(sentence, self._fields[contact]) for contact, sentence in self._errors]
+            widgets.insert(0, ErrorSummary(found))
+        back = Button(_("&Back"), on=lambda: self.go.emit("cases"))
+        save = Button(_("I &checked these numbers today"), "primary", on=self._check)
+        lead = _("Ring each number once, or ask your lead, before you rely on it. The first three are needed.")
+        first = widgets[0] if self._errors else self._name
+        return Form(_("Your local safeguarding contacts"), lead, widgets, [back], [save], first=first)
+
+    # --- its parts ---------------------------------------------------------------------------------------------------
+
+    def _you(self) -> Card:
+        who = self.session.practitioner
+        self._name = LineBox(_("Your name"), who.name)
+        self._role = LineBox(_("Your role"), who.role)
+        for box in (self._name, self._role):
+            box.rested.connect(lambda _text: self._keep_you())
+        fields = side_by_side(Field(_("Your name"), self._name), Field(_("Your role"), self._role))
+        return Card(_("You")).add(fields)
+
+    def _contact(self, contact_id: str) -> Card:
+        known = self._known(contact_id)
+        title = contact_name(contact_id)
+        needed = contact_id in NEEDED
+        number = _("Telephone")
+        boxes = (
+            LineBox(f"{title}: {_('name')}", known.name),
+            LineBox(f"{title}: {number}", known.telephone),
+            LineBox(f"{title}: {_('out of hours')}", known.out_of_hours),
+        )
+        for box in boxes:
+            box.rested.connect(lambda _text: self._keep(contact_id))
+        self._boxes[contact_id] = boxes
+        field = Field(number if needed else f"{number} ({_('optional')})", boxes[1])
+        self._fields[contact_id] = field
+        chip = (
+            Chip(_("Checked {date}").format(date=long_date(known.entered_on)), "settled") if known.entered_on else None
+        )
+        card = Card(title, chip=chip or (Chip(_("Needed"), "attention") if needed else None))
+        card.add(side_by_side(field, Field(f"{_('Out of hours')} ({_('optional')})", boxes[2])), above=4)
+        return card.add(Field(f"{_('Name or team')} ({_('optional')})", boxes[0]), above=4)
+
+    # --- what is done ------------------------------------------------------------------------------------------------
+
+    def _known(self, contact_id: str) -> LocalContact:
+        found = (c for c in self.session.organisation.contacts if c.id == contact_id)
+        return next(found, LocalContact(contact_id))
+
+    def _entered(self, contact_id: str, checked: date | None = None) -> LocalContact:
+        name, number, later = (" ".join(box.text().split()) for box in self._boxes[contact_id])
+        known = self._known(contact_id)
+        # Another number is one that nobody has checked.
+        entered = checked or (known.entered_on if number == known.telephone else None)
+        return LocalContact(contact_id, name, number, later, entered if number else None)
+
+    def _keep(self, contact_id: str) -> None:
+        if self._entered(contact_id) != self._known(contact_id):
+            self._put({contact_id: self._entered(contact_id)})
+
+    def _keep_you(self) -> None:
+        who = replace(self.session.practitioner, name=self._name.text().strip(), role=self._role.text().strip())
+        if who != self.session.practitioner:
+            self.session.put_practitioner(who)
+
+    def _check(self) -> None:
+        self.keep()
+        self._errors = [
+            (c, _("Enter a telephone number: {contact}.").format(contact=contact_name(c)))
+            for c in NEEDED
+            if not self._boxes[c][1].text().strip()
+        ]
+        if self._errors:
+            self.redraw()
+            self.take_focus()
+            return
+        self._put({contact: self._entered(contact, self.session.today) for contact in CONTACTS})
+        self.go.emit("cases")
+
+    def _put(self, changed: dict[str, LocalContact]) -> None:
+        organisation = self.session.organisation
+        contacts = tuple(changed.get(c) or self._known(c) for c in CONTACTS)
+        kept = tuple(c for c in contacts if c.telephone or c.name or c.out_of_hours)
+        self.session.put_organisation(replace(organisation, contacts=kept))
