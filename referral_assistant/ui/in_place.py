@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -14,7 +14,7 @@ from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
 from referral_assistant.ui.page import Page
 from referral_assistant.ui.session import Session
-from referral_assistant.ui.theme import HALO, px
+from referral_assistant.ui.theme import px
 from referral_assistant.ui.widgets import (
     Button,
     Choice,
@@ -36,7 +36,7 @@ class Editor(QWidget):
     is kept under the key until it is saved or given up. Enter saves, Escape gives up.
     """
 
-    def __init__(self, session: Session, key: str, give_up: Callable[[], object]) -> None:
+    def __init__(self, session: Session, key: str, give_up: Callable[[], object], inset: int) -> None:
         super().__init__()
         self.session = session
         self.key = f"#{key}"
@@ -47,7 +47,7 @@ class Editor(QWidget):
         kept = session.typed(self.key)[0]
         self._kept: dict[str, str] = json.loads(kept) if kept else {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(px(10) - HALO, px(4), px(10) - HALO, px(8))
+        self._column.setContentsMargins(px(inset), px(4), px(inset), px(8))
         self._column.setSpacing(px(10))
         self._problem = Text("", "error")
         self._problem.hide()
@@ -144,6 +144,14 @@ class Editor(QWidget):
         found, now = box.moment(), self.session.now()
         assert found is not None
         return min(found.replace(second=59, tzinfo=now.tzinfo), now)
+
+    def date(self, name: str) -> date:
+        """A day."""
+        box = self._fields[name].control
+        assert isinstance(box, DateBox)
+        found = box.value()
+        assert found is not None
+        return found
 
     def error(self, name: str, sentence: str) -> None:
         """Refuse a field from outside, with a sentence beside it."""
@@ -258,9 +266,9 @@ class OpensInPlace(Page):
         button.setProperty("opens", key)
         return button
 
-    def start_editor(self, key: str) -> Editor:
-        """The form of the row that is open."""
-        self.editor = Editor(self.session, key, self.close_in_place)
+    def start_editor(self, key: str, *, inset: int = 6) -> Editor:
+        """The form of the row that is open; in a card it needs no inset of its own."""
+        self.editor = Editor(self.session, key, self.close_in_place, inset)
         return self.editor
 
     def saved(self, save: Callable[[], object]) -> None:

@@ -11,6 +11,11 @@ from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import Said, quoted
 from referral_assistant.wording import value_words
 
+NUMBERS = (
+    "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+
 
 def moment_text(at: datetime) -> str:
     """A day and a time as people write it."""
@@ -19,18 +24,7 @@ def moment_text(at: datetime) -> str:
 
 def count_text(count: int) -> str:
     """A small count as a word."""
-    words = (
-        _("none"),
-        _("one"),
-        _("two"),
-        _("three"),
-        _("four"),
-        _("five"),
-        _("six"),
-        _("seven"),
-        _("eight"),
-        _("nine"),
-    )
+    words = _(NUMBERS).split()
     return words[count] if count < len(words) else str(count)
 
 
