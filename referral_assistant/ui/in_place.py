@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt
@@ -266,9 +267,9 @@ class OpensInPlace(Page):
         button.setProperty("opens", key)
         return button
 
-    def start_editor(self, key: str, *, inset: int = 6) -> Editor:
+    def start_editor(self, key: str, *, inset: int = 6, give_up: Callable[[], object] | None = None) -> Editor:
         """The form of the row that is open; in a card it needs no inset of its own."""
-        self.editor = Editor(self.session, key, self.close_in_place, inset)
+        self.editor = Editor(self.session, key, give_up or self.close_in_place, inset)
         return self.editor
 
     def saved(self, save: Callable[[], object]) -> None:
@@ -286,6 +287,11 @@ class OpensInPlace(Page):
         for button in self.findChildren(Button):
             if button.property("opens") == opened:
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def decide(self, **changes: object) -> None:
+        """Record a part of the two decisions (S21)."""
+        if self.session.case is not None:
+            self.session.decide(replace(self.session.case.decision, **changes))  # type: ignore[arg-type]
 
     def turn_fold(self, key: str, opened: bool) -> None:
         """Remember what is unfolded while the page is drawn anew."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from referral_assistant.i18n import _, long_date
-from referral_assistant.model import Answer, CardKind, Reason
+from referral_assistant.model import Answer, CardKind, Reason, State
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import Said, quoted
 from referral_assistant.wording import value_words
@@ -73,3 +73,15 @@ def source_text(session: Session, answer: Answer) -> str:
     source = session.word("sources", answer.source.value)
     dated = f", {long_date(answer.source_date)}" if answer.source_date else ""
     return source + dated
+
+
+def answered_lines(session: Session, fact: str) -> list[Said]:
+    """What was answered to the card of a fact, with its source; nothing where it has no answer."""
+    derived = session.derived
+    card = next((c for c in reversed(derived.path) if c.fact == fact and c.id in derived.standing), None)
+    if card is None:
+        return []
+    answer = derived.standing[card.id]
+    if answer.state is not State.ANSWERED:
+        return [Said(session.say(Reason(answer.state.value, card=card.id)))]
+    return list(reason_lines(session, Reason("heard", card=card.id, values=answer.values)))

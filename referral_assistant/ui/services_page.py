@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -175,7 +174,7 @@ class ServicesPage(OpensInPlace):
             return service_card(self, match, common, None, "")
         if match is not chosen:
             name = _("Choose: {service}").format(service=service.name)
-            button = Button(_("Choose this one"), name=name, on=lambda: self._decide(service=service.id))
+            button = Button(_("Choose this one"), name=name, on=lambda: self.decide(service=service.id))
             return service_card(self, match, common, button, "")
         recorded = self.session.case is not None and self.session.case.decision.service == service.id
         text = _("You chose this one.") if recorded else _("The first in the list. Choose another if that is better.")
@@ -213,13 +212,8 @@ class ServicesPage(OpensInPlace):
         return [self.opener(_("Consult first"), "consult", kind="primary")]
 
     def _refer(self, chosen: Match) -> None:
-        self._decide(service=chosen.service.id)
+        self.decide(service=chosen.service.id)
         self.go.emit("referral")
-
-    def _decide(self, **changes: str) -> None:
-        case = self.session.case
-        if case is not None:
-            self.session.decide(replace(case.decision, **changes))  # type: ignore[arg-type]
 
     def _consulted(self) -> list[QWidget]:
         case = self.session.case
@@ -247,7 +241,7 @@ class ServicesPage(OpensInPlace):
 
     def _consult(self, editor: Editor) -> None:
         who, when, advice = editor.text("who"), moment_text(editor.moment("at")), editor.text("advice")
-        self.saved(lambda: self._decide(consulted=f"{who}, {when}. {advice}"))
+        self.saved(lambda: self.decide(consulted=f"{who}, {when}. {advice}"))
 
     # --- when nothing fits -------------------------------------------------------------------------------------------
 
