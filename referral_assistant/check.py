@@ -1,17 +1,29 @@
-"""Every check of content in one place: packs, scenarios, directories and their wording."""
+"""Every check of content in one place: packs, scenarios, directories, templates, and the wording of them all."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from referral_assistant import directory
+from referral_assistant.checks import Phrase, content_hits
 from referral_assistant.content import check_pack, read_pack, read_scenario
 from referral_assistant.content.files import read_toml, shown
 from referral_assistant.content.packs import PACKS
 from referral_assistant.content.scenarios import SCENARIOS
-from referral_assistant.paths import RESOURCES
+from referral_assistant.i18n import PRONOUNS, fill
+from referral_assistant.model import Card, Pack
+from referral_assistant.paths import RESOURCES, TEMPLATES
 from referral_assistant.problems import Mistake, Mistakes
+
+HEARD = frozenset({"listen_for", "to", "collusive"})
+"""What a person may say, and the reply to avoid: quoted on purpose, so the wording rules let it be (S12)."""
+
+_TAGS = re.compile(r"<[^>]*>|\{[{%#].*?[}%#]\}", re.DOTALL)
 
 
 def check_content(paths: tuple[Path, ...] = ()) -> tuple[Mistake, ...]:
@@ -23,15 +35,16 @@ def _ours() -> Iterator[Path]:
     yield from (folder for folder in sorted(PACKS.iterdir()) if folder.is_dir())
     yield SCENARIOS
     yield RESOURCES / "directory"
+    yield TEMPLATES
 
 
 def _check(path: Path) -> Iterable[Mistake]:
     if not path.exists():
         return (Mistake(str(path), "", "There is no such file or folder."),)
     if (path / "pack.toml").exists():
-        return check_pack(path)
+        return (*check_pack(path), *_pack_wording(path))
     if path.is_dir():
-        files = sorted(p for p in path.rglob("*.toml"))
+        files = sorted(p for p in path.rglob("*") if p.suffix in (".toml", ".html"))
         if not files:
             return (Mistake(str(path), "", "There is nothing to check in this folder."),)
         return [mistake for file in files for mistake in _check_file(file)]
@@ -40,17 +53,19 @@ def _check(path: Path) -> Iterable[Mistake]:
 
 def _check_file(path: Path) -> Iterable[Mistake]:
     """One file, by what it holds. A section of a pack is checked with its whole pack."""
+    if path.suffix == ".html":
+        return _wording(shown(path), "", _TAGS.sub(" ", path.read_text(encoding="utf-8")))
     try:
         data = read_toml(path)
     except Mistakes as error:
         return error.mistakes
     if "case" in data:
-        return _check_scenario(path)
+        return (*_check_scenario(path), *_scenario_wording(path, data))
     if "services" in data or path == directory.TEMPLATE:
         return directory.check(path)
     if "section" in data:
         name = shown(path)
-        return [m for m in check_pack(path.parent) if m.file == name]
+        return [m for m in (*check_pack(path.parent), *_pack_wording(path.parent)) if m.file == name]
     return (Mistake(shown(path), "", "This is no pack section, scenario or directory this program knows."),)
 
 
@@ -63,3 +78,66 @@ def _check_scenario(path: Path) -> Iterable[Mistake]:
     except Mistakes as error:
         return error.mistakes
     return ()
+
+
+# --- wording ---------------------------------------------------------------------------------------------------------
+
+
+def _pack_wording(folder: Path) -> Iterator[Mistake]:
+    """Where a pack says what the wording rules avoid: mutualising, minimising, excusing, promising (S12)."""
+    pack, _mistakes, places = read_pack(folder)
+    if pack is None:
+        return
+    for file, place, text in _texts(pack, places):
+        yield from _wording(file, place, text)
+
+
+def _texts(pack: Pack, places: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    for section in pack.sections:
+        file = places.get(section.id, section.id)
+        yield file, "section", f"{section.title}. {section.intro}"
+        for card in section.cards:
+            yield from ((file, f"cards.{card.id}", text) for text in _said(card))
+    for stop in pack.stops:
+        yield from (("stops.toml", f"stops.{stop.id}", t) for t in (stop.title, stop.because, *stop.advice))
+    for table, words in pack.words.items():
+        yield from (("words.toml", f"{table}.{code}", text) for code, text in words.items())
+
+
+def _said(value: Card | object) -> Iterator[str]:
+    """Every text of a card that is ours to say or show."""
+    if isinstance(value, str):
+        yield str(value)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _said(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            if field.name not in HEARD:
+                yield from _said(getattr(value, field.name))
+
+
+def _scenario_wording(path: Path, data: dict[str, Any]) -> Iterator[Mistake]:
+    """A scenario's own telling, and what its practitioner observed; what the person says stays as it is."""
+    told = [str(data.get(name, "")) for name in ("title", "setting", "trap", "warning")]
+    told += [str(line) for line in data.get("learning", ())]
+    told += [str(release.get("fact", "")) for release in data.get("hidden", ()) if isinstance(release, dict)]
+    answers = data["case"].get("answers", ()) if isinstance(data["case"], dict) else ()
+    told += [str(answer.get("observed", "")) for answer in answers if isinstance(answer, dict)]
+    for text in told:
+        yield from _wording(shown(path), "", text)
+
+
+def _wording(file: str, place: str, text: str) -> Iterator[Mistake]:
+    for sentence in _faults(text):
+        yield Mistake(file, place, sentence)
+
+
+@cache
+def _faults(text: str) -> tuple[str, ...]:
+    """What is wrong with a text, whichever pronouns it is filled with; one sentence a rule."""
+    found: dict[str, Phrase] = {}
+    for filled in {fill(text, pronouns) for pronouns in PRONOUNS}:
+        for hit in content_hits(filled):
+            found.setdefault(hit.rule, hit)
+    return tuple(f"“{hit.found}”: {hit.advice} {hit.say_instead}".strip() for hit in found.values())

@@ -23,12 +23,17 @@ def say(reason: Reason, pack: Pack, pronouns: str = "they") -> str:
     slots = {
         "card": fill(card.title, pronouns) if card else "",
         "criterion": fill(reason.criterion, pronouns),
-        "values": joined(value_words(reason, pack, pronouns)),
+        "values": _listed(value_words(reason, pack, pronouns), whole=card is not None),
         "service": reason.criterion,
         "date": _day(reason.values[0]) if reason.values else "",
     }
     filled = _SLOT.sub(lambda m: slots[m.group(1)], fill(text, pronouns))
     return filled[:1].upper() + filled[1:]
+
+
+def _listed(words: list[str], whole: bool) -> str:
+    """Values in a row: words as people say them, whole answers side by side."""
+    return "; ".join(words) if whole else joined(words)
 
 
 def _day(text: str) -> str:
