@@ -14,7 +14,7 @@ from referral_assistant.ui.in_place import OpensInPlace
 from referral_assistant.ui.page import Form
 from referral_assistant.ui.phrases import answered_lines
 from referral_assistant.ui.theme import HALO, px
-from referral_assistant.ui.widgets import Banner, Button, Choice, Choices, Field, LineBox, Space, Stack
+from referral_assistant.ui.widgets import Banner, Button, Choice, Choices, Field, LineBox, Space, Stack, Text
 
 VOLUNTARY = frozenset({"self", "professional"})
 """Ways into a service that rest on the person's agreement."""
