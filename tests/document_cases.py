@@ -149,9 +149,13 @@ TALK = Section(
         levels("steady", "How things are now", "stability"),
         levels("agrees", "Going further", "agreement"),
         one("help", "Asking for help", Option("yes", "Asked"), Option("no", "Did not ask"), fact="asked_for_help"),
-        one("share", "Sharing", Option("yes", "Yes"), Option("partly", "Partly"), Option("no", "No"), fact="agree_share"),
+        one(
+            "share", "Sharing", Option("yes", "Yes"), Option("partly", "Partly"), Option("no", "No"), fact="agree_share"
+        ),
         one("refer", "Referral", Option("yes", "Yes"), Option("no", "No"), fact="agree_refer"),
-        one("contact", "Partner contact explained", Option("yes", "Told"), Option("no", "Not told"), fact="contact_told"),
+        one(
+            "contact", "Partner contact explained", Option("yes", "Told"), Option("no", "Not told"), fact="contact_told"
+        ),
         many("tongue", "Language", Option("english", "English"), Option("polish", "Polish"), fact="language"),
         many(
             "time",
@@ -170,8 +174,17 @@ TALK = Section(
             Option("staff_marker", "A marker for staff safety"),
             fact="orders",
         ),
-        many("courts", "Proceedings", Option("none", "None named"), Option("family", "Family court"), fact="proceedings"),
-        one("well", "How {they} {is|are} in {themself}", Option("low", "Low"), Option("well", "Well"), safety_core=True, short=True),
+        many(
+            "courts", "Proceedings", Option("none", "None named"), Option("family", "Family court"), fact="proceedings"
+        ),
+        one(
+            "well",
+            "How {they} {is|are} in {themself}",
+            Option("low", "Low"),
+            Option("well", "Well"),
+            safety_core=True,
+            short=True,
+        ),
     ),
 )
 AFTER = Section(
@@ -198,7 +211,14 @@ AFTER = Section(
         ),
         text("partner_names", "Names to keep out", CardKind.NAMES, about=About.PARTNER, words=False),
         text("child_names", "Children's names to keep out", CardKind.NAMES, about=About.CHILD, words=False),
-        many("young", "Children", Option("none", "None"), Option("live_with", "Live with {them}"), fact="children", about=About.CHILD),
+        many(
+            "young",
+            "Children",
+            Option("none", "None"),
+            Option("live_with", "Live with {them}"),
+            fact="children",
+            about=About.CHILD,
+        ),
         text("more", "Anything else"),
     ),
 )
@@ -209,7 +229,16 @@ PACK = Pack(
     "en",
     "Guided conversation",
     (GATE, TALK, AFTER),
-    (StopPage("present", "Someone else is here", "It is not private.", Route.HOLD, True, ("Keep to the reason they came.",)),),
+    (
+        StopPage(
+            "present",
+            "Someone else is here",
+            "It is not private.",
+            Route.HOLD,
+            True,
+            ("Keep to the reason they came.",),
+        ),
+    ),
     WORDS,
 )
 
@@ -229,7 +258,12 @@ ANSWERS = (
     Answer("relation", ("partner",)),
     Answer("behaviours", ("physical",), words="I threw a plate at the wall, next to the door."),
     Answer("sees", ("yes",), words="This is not who I want to be. It scares me how fast I get there."),
-    Answer("own_part", ("yes",), words="I shouted, then I threw the plate. Nobody made me.", observed="Looked at the floor."),
+    Answer(
+        "own_part",
+        ("yes",),
+        words="I shouted, then I threw the plate. Nobody made me.",
+        observed="Looked at the floor.",
+    ),
     Answer("effect", ("partly",), words="They go quiet when I come in."),
     Answer("wants", ("yes",), words="I want to stop before it gets worse."),
     Answer("can", ("partly",), words="I do not know if people like me change."),
@@ -266,10 +300,42 @@ SERVICE = Service(
     fictional=True,
 )
 LINES = (
-    Service("line_a", "Steady Ground Phoneline", "helpline", purpose="person", contact=ServiceContact("0808 157 0123"), assured_date=date(2026, 5, 2), fictional=True),
-    Service("line_b", "Night Ear", "helpline", purpose="crisis", contact=ServiceContact("0808 157 0456"), assured_date=date(2026, 5, 2), fictional=True),
-    Service("line_c", "Safe Harbour for those harmed", "helpline", purpose="victim_support", contact=ServiceContact("0808 157 0789"), assured_date=date(2026, 5, 2), fictional=True),
-    Service("line_d", "Old Number", "helpline", purpose="person", contact=ServiceContact("0808 157 0999"), assured_date=date(2025, 5, 2), fictional=True),
+    Service(
+        "line_a",
+        "Steady Ground Phoneline",
+        "helpline",
+        purpose="person",
+        contact=ServiceContact("0808 157 0123"),
+        assured_date=date(2026, 5, 2),
+        fictional=True,
+    ),
+    Service(
+        "line_b",
+        "Night Ear",
+        "helpline",
+        purpose="crisis",
+        contact=ServiceContact("0808 157 0456"),
+        assured_date=date(2026, 5, 2),
+        fictional=True,
+    ),
+    Service(
+        "line_c",
+        "Safe Harbour for those harmed",
+        "helpline",
+        purpose="victim_support",
+        contact=ServiceContact("0808 157 0789"),
+        assured_date=date(2026, 5, 2),
+        fictional=True,
+    ),
+    Service(
+        "line_d",
+        "Old Number",
+        "helpline",
+        purpose="person",
+        contact=ServiceContact("0808 157 0999"),
+        assured_date=date(2025, 5, 2),
+        fictional=True,
+    ),
 )
 MATCH = Match(SERVICE, Verdict.FITS, ())
 
@@ -318,7 +384,9 @@ CASE = Case(
     answers=ANSWERS,
     duties=DUTIES,
     decision=DECISION,
-    practitioner=Practitioner("Jo Fairweather", "Practice nurse", "Eastmere team", "01632 960115", "jo@example.org", "weekdays before 11 am"),
+    practitioner=Practitioner(
+        "Jo Fairweather", "Practice nurse", "Eastmere team", "01632 960115", "jo@example.org", "weekdays before 11 am"
+    ),
     organisation=Organisation(
         "Eastmere Family Practice",
         ("12 Quay Road", "Eastmere EM1 1AB"),
@@ -346,7 +414,9 @@ def assessed(case: Case, pack: Pack = PACK) -> Assessment:
     return assess(pack, case)
 
 
-def outcome(case: Case = CASE, match: Match | Service | None = LIVE_MATCH, pack: Pack = PACK, **changes: Any) -> Outcome:
+def outcome(
+    case: Case = CASE, match: Match | Service | None = LIVE_MATCH, pack: Pack = PACK, **changes: Any
+) -> Outcome:
     """The documents a case allows."""
     assessment = replace(assessed(case, pack), **changes)
     return documents(case, pack, assessment, match, TODAY, LIVE_LINES)

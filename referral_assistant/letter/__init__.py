@@ -1,9 +1,4 @@
-"""The documents: what a case allows, each as a type of its own, as a page, and as a PDF.
-
-    outcome = documents(case, pack, assessment, match, today, lines)
-    page = html(document)
-    rendered = pdf(document)
-"""
+"""The documents: what a case allows, each a type of its own; then the same record as a page, and as a PDF."""
 
 from __future__ import annotations
 

@@ -84,9 +84,7 @@ class Question:
         return any(not concern.closed for concern in self.case.safety)
 
 
-def question(
-    case: Case, pack: Pack, assessment: Assessment, match: Match | Service | None, today: date
-) -> Question:
+def question(case: Case, pack: Pack, assessment: Assessment, match: Match | Service | None, today: date) -> Question:
     """The question which documents there may be."""
     service = match.service if isinstance(match, Match) else match
     verdict = match.verdict if isinstance(match, Match) else None

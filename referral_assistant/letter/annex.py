@@ -107,7 +107,7 @@ def _fact(d: Draft, item: Heard, values: tuple[str, ...]) -> Paragraph:
         item.origin,
         True,
         values="; ".join(values),
-        source=source_words(d, item),
+        source=source_words(d, item, aloud=False),
     )
     return Paragraph(f"known.{item.card.id}", (sentence,), d.filled(item.card.title))
 

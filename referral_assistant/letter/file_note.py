@@ -98,7 +98,12 @@ def _other(d: Draft) -> Iterator[Paragraph]:
             label = _("document") if item.answer.source is Source.GIVEN_DOCUMENT else _("record")
             day = f", {long_date(dated)}" if dated else ""
             paragraph = topic(d, item)
-            yield Paragraph(paragraph.id, paragraph.sentences, f"{paragraph.label} ({label}{day})")
+            found = [*paragraph.sentences]
+            how = tidy(item.answer.known_how).rstrip(".")
+            if how:
+                text = _("{They} {knows|know} of it: {how}.")
+                found.append(d.sentence(f"known.{item.card.id}", text, Nature.FACT, item.origin, how=how))
+            yield Paragraph(paragraph.id, tuple(found), f"{paragraph.label} ({label}{day})")
 
 
 def topic(d: Draft, item: Heard) -> Paragraph:

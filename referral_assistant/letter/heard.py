@@ -95,7 +95,7 @@ def tidy(text: str) -> str:
 def quoted(text: str) -> str:
     """Recorded words in quotation marks; marks within become single ones."""
     words = tidy(text)
-    if len(words) > 1 and words[0] in "\"“" and words[-1] in "\"”":
+    if len(words) > 1 and words[0] in '"“' and words[-1] in '"”':
         words = words[1:-1].strip()
     inner, opened = [], False
     for character in words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,6 +12,7 @@ from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
 
 MOST_BYTES = 512 * 1024
+MOST_PIXELS = 4000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _ACTIVE = re.compile(rb"<!DOCTYPE|<!ENTITY|<\?xml-stylesheet|@import|javascript:", re.IGNORECASE)
 _FORBIDDEN = frozenset({"script", "foreignobject", "image", "feimage", "use", "iframe", "audio", "video", "a", "style"})
@@ -25,9 +27,24 @@ def logo_uri(path: str) -> str:
     if len(content) > MOST_BYTES:
         raise Problem(_("The logo is larger than 512 kilobytes."), _("Save a smaller picture and choose that."))
     if content.startswith(_PNG):
+        _check_png(content)
         return _uri("image/png", content)
     _check_svg(content)
     return _uri("image/svg+xml", content)
+
+
+def _check_png(content: bytes) -> None:
+    """A whole picture of a size that a letterhead could have."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
+            size = picture.size
+            picture.verify()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Problem(_("The logo is damaged."), _("Save it again as a PNG and choose that.")) from error
+    if max(size) > MOST_PIXELS:
+        raise Problem(_("The logo is wider or higher than 4,000 pixels."), _("Save a smaller picture."))
 
 
 def _check_svg(content: bytes) -> None:

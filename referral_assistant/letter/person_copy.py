@@ -17,7 +17,7 @@ from referral_assistant.model import Case, Document, Pack, Service
 ON_PERSON_COPY = frozenset({"person", "crisis", "emergency"})
 """Whom a line must be for before it may stand on the person's own copy (S24); `purposes` in the vocabulary."""
 
-MOST_LINES = 5
+MOST_LINES = 4
 """More lines than this would push the copy onto a second page."""
 
 TITLE = "What happens next"

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 import threading
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,8 @@ FONTS = RESOURCES / "fonts"
 REGULAR = FONTS / "AtkinsonHyperlegibleNext-Regular.ttf"
 _one_at_a_time = threading.Lock()
 _TRIES = 8
+_VARIANT = "pdf/a-2a"
+_SCREEN = "screen"
 _DATA = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=]*")
 
 
@@ -77,12 +81,19 @@ def _write(source: str) -> tuple[bytes, int]:
 
     tools = _tools()
     page = weasyprint.HTML(string=source, base_url=TEMPLATES.as_uri() + "/", url_fetcher=tools.fetch)
-    laid_out = page.render(stylesheets=[tools.style], font_config=tools.fonts, pdf_variant="pdf/a-2a")
+    laid_out = page.render(
+        stylesheets=[tools.style],
+        font_config=tools.fonts,
+        color_profiles={_SCREEN: tools.colours},
+        pdf_variant=_VARIANT,
+        output_intent=_SCREEN,
+    )
     content = b""
     for nudge in range(_TRIES):
         content = laid_out.write_pdf(
             finisher=lambda _document, file, n=nudge: finish(file, n),
-            pdf_variant="pdf/a-2a",
+            pdf_variant=_VARIANT,
+            output_intent=_SCREEN,
             pdf_identifier=hashlib.sha256(source.encode()).hexdigest()[:32].encode(),
         )
         if not ambiguous(content):
@@ -92,23 +103,28 @@ def _write(source: str) -> tuple[bytes, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Tools:
-    """What every page shares: the fetcher, the fonts and the style sheet, each read once."""
+    """What every page shares: the fetcher, the fonts, the style sheet and the colour profile, each read once."""
 
     fetch: _Closed
     fonts: Any
     style: Any
+    colours: Any
 
 
 @cache
 def _tools() -> _Tools:
     import weasyprint
+    from weasyprint.css import ColorProfile
     from weasyprint.text.fonts import FontConfiguration
 
     fetch = _Closed()
     fonts = FontConfiguration()
     sheet = (TEMPLATES / "letter.css").read_text(encoding="utf-8")
     style = weasyprint.CSS(string=sheet, base_url=RESOURCES.as_uri() + "/", url_fetcher=fetch, font_config=fonts)
-    return _Tools(fetch, fonts, style)
+    # The profile that WeasyPrint brings. Handed over once, it is not opened and read again for every page.
+    profile = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+    colours = ColorProfile(io.BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    return _Tools(fetch, fonts, style, colours)
 
 
 class _Closed:
@@ -151,7 +167,7 @@ def _to_shorten(document: Printable) -> tuple[str, ...]:
     def length(section: Section) -> int:
         return sum(len(s.text) for p in section.paragraphs for s in p.sentences if not s.fixed)
 
-    by_length = sorted(document.sections, key=length, reverse=True)[:3]
-    total = sum(length(section) for section in document.sections) or 1
-    longest = [s for s in by_length if s.title and length(s) * 6 >= total] or by_length[:1]
-    return tuple(s.title for s in document.sections if s in longest)
+    titled = [section for section in document.sections if section.title]
+    total = sum(length(section) for section in titled)
+    longest = sorted(titled, key=length, reverse=True)[:3]
+    return tuple(s.title for s in titled if s in longest and length(s) * 6 >= total)

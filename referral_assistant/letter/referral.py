@@ -67,7 +67,7 @@ def referral_letter(case: Case, pack: Pack, service: Service, today: date) -> Re
             *section("seen", d.filled(_("From documents {they} {has|have} seen")), *_seen(d)),
             *section("agreed", d.filled(_("What {they} agreed to")), *_agreed(d)),
             *section("practical", _("What would make it work"), *_rows(d, PRACTICAL), table=True),
-            *section("legal", _("Proceedings and earlier programmes"), *_rows(d, LEGAL, read_first=True), table=True),
+            *section("legal", _("Proceedings and earlier programmes"), *_rows(d, LEGAL), table=True),
             *section("about", _("About this letter"), *_about(d)),
         ),
         signed=d.signed(*contact_lines(case)),
@@ -118,21 +118,19 @@ def _in_letter(d: Draft, fact_id: str) -> Heard | None:
     return item if item is not None and item.origin.in_letter else None
 
 
-def _rows(d: Draft, facts: Iterable[tuple[str, str]], read_first: bool = False) -> list[Paragraph]:
+def _rows(d: Draft, facts: Iterable[tuple[str, str]]) -> list[Paragraph]:
     """One row for each fact that is known and may be shown."""
     rows = []
     for fact_id, label in facts:
         item = _in_letter(d, fact_id)
         values = item.values(d.pronouns) if item is not None else ()
         if item is not None and values:
-            rows.append(_row(d, f"fact.{fact_id}", label, values, item, read_first))
+            rows.append(_row(d, f"fact.{fact_id}", label, values, item))
     return rows
 
 
-def _row(
-    d: Draft, name: str, label: str, values: tuple[str, ...], item: Heard, read_first: bool = False
-) -> Paragraph:
-    shown = d.sentence(name, "{values}", Nature.FACT, item.origin, read_first, values="; ".join(values))
+def _row(d: Draft, name: str, label: str, values: tuple[str, ...], item: Heard) -> Paragraph:
+    shown = d.sentence(name, "{values}", Nature.FACT, item.origin, values="; ".join(values))
     return Paragraph(name, (shown,), d.filled(_(label)))
 
 
@@ -157,7 +155,7 @@ def _safe_contact(d: Draft) -> list[Paragraph]:
     rows.append(_row(d, "fact.safe_contact", _("What is safe"), safe.values(d.pronouns), safe))
     note = _in_letter(d, "safe_contact_note")
     if note is not None and note.values(d.pronouns):
-        rows.append(_row(d, "fact.safe_contact_note", _("Please note"), note.values(d.pronouns), note, read_first=True))
+        rows.append(_row(d, "fact.safe_contact_note", _("Please note"), note.values(d.pronouns), note))
     return rows
 
 

@@ -145,15 +145,11 @@ def _sourced(d: Draft, item: Heard) -> Paragraph:
     if tidy(item.answer.observed):
         text = tidy(item.answer.observed)
         more.append(
-            d.sentence(
-                f"observed.{item.card.id}", _("Observed: {text}"), Nature.OBSERVATION, item.origin, text=text
-            )
+            d.sentence(f"observed.{item.card.id}", _("Observed: {text}"), Nature.OBSERVATION, item.origin, text=text)
         )
     if not item.at_the_gate:
         name = f"source.{item.card.id}"
-        more.append(
-            d.sentence(name, "{source}", Nature.PROTECTION, item.origin, source=source_words(d, item))
-        )
+        more.append(d.sentence(name, "{source}", Nature.PROTECTION, item.origin, source=source_words(d, item)))
     return Paragraph(base.id, (*base.sentences, *more), base.label)
 
 

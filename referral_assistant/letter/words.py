@@ -6,7 +6,7 @@ import re
 
 from referral_assistant.i18n import _, long_date
 from referral_assistant.letter.draft import Draft
-from referral_assistant.letter.heard import Heard
+from referral_assistant.letter.heard import Heard, tidy
 from referral_assistant.model import Known, Source
 
 PANELS = re.compile(
@@ -38,12 +38,16 @@ def names_panel(text: str) -> bool:
     return PANELS.search(text) is not None
 
 
-def source_words(d: Draft, item: Heard) -> str:
-    """Where a fact comes from, of what date, and whether the person knows that it is known (S22)."""
+def source_words(d: Draft, item: Heard, aloud: bool = True) -> str:
+    """Where a fact comes from, of what date, and whether the person knows that it is known (S22). `aloud`: and how,
+    which is typed, so the annex leaves it out."""
     answer = item.answer
     parts = [d.filled(_(SOURCES[answer.source]))]
     if answer.source_date:
         parts.append(_("Dated {date}.").replace("{date}", long_date(answer.source_date)))
-    if answer.source is not Source.PERSON:
+    how = tidy(answer.known_how).rstrip(".")
+    if answer.source is not Source.PERSON and answer.known_to_person is Known.YES and how and aloud:
+        parts.append(d.filled(_("{They} {knows|know} that it is known: {how}."), how=how))
+    elif answer.source is not Source.PERSON:
         parts.append(d.filled(_(KNOWN[answer.known_to_person])))
     return " ".join(parts)
