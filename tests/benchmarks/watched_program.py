@@ -1,0 +1,55 @@
+"""The program as its users start it, watched from the moment its event loop begins: `watched_program.py PAGE [ARGS]`."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from pathlib import Path
+
+from first_paint import give_up, painted
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
+
+
+class Watch(QObject):
+    """Waits until the page that is wanted is up and painted."""
+
+    def __init__(self, window: QMainWindow, wanted: str) -> None:
+        super().__init__(window)
+        self._window, self._wanted = window, wanted
+        self._asked = self._seen = False
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A paint is about to begin: look when it is over."""
+        if not self._asked and event.type() in (QEvent.Type.UpdateRequest, QEvent.Type.Paint):
+            self._asked = True
+            QTimer.singleShot(0, self._look)
+        return False
+
+    def _look(self) -> None:
+        self._asked = False
+        page = self._window.page
+        if self._seen or page.name != self._wanted or not page.isVisible():
+            return
+        self._seen = True
+        field = page.findChild(QLineEdit) if self._wanted == "unlock" else None
+        painted(self._window, field, self._window.session.background.drain)
+
+
+def watched() -> int:
+    """Begin the event loop with a watch on the window."""
+    sys.excepthook = give_up
+    window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMainWindow))
+    watch = Watch(window, wanted)
+    code = loop()
+    del watch
+    return code
+
+
+wanted = sys.argv[1]
+sys.argv[1:] = sys.argv[2:]
+loop = QApplication.exec
+QApplication.exec = staticmethod(watched)
+sys.path[0] = str(Path(__file__).resolve().parents[2])
+runpy.run_module("referral_assistant", run_name="__main__", alter_sys=True)
