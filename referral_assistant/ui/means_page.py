@@ -198,10 +198,9 @@ class MeansPage(OpensInPlace):
         for item in missing[:FIRST_MISSING]:
             panel.add(self._missing_row(item))
         if len(missing) > FIRST_MISSING:
-            rest = Stack([self._missing_row(item) for item in missing[FIRST_MISSING:]])
             more = Fold(
                 _("everything not asked or not known"),
-                rest,
+                lambda: Stack([self._missing_row(item) for item in missing[FIRST_MISSING:]]),
                 opened="missing" in self.unfolded,
                 turned=lambda opened: self.turn_fold("missing", opened),
             )

@@ -86,11 +86,15 @@ def _fold(page: OpensInPlace, match: Match, title: str, sentences: list[str]) ->
     if not sentences:
         return []
     key = f"why:{match.service.id}"
-    fold = Fold(
-        title, Bullets(sentences), opened=key in page.unfolded, turned=lambda opened: page.turn_fold(key, opened)
-    )
-    fold.button.setAccessibleName(f"{fold.button.plain}, {match.service.name}")
-    return [fold]
+    return [
+        Fold(
+            title,
+            lambda: Bullets(sentences),
+            opened=key in page.unfolded,
+            turned=lambda opened: page.turn_fold(key, opened),
+            name=match.service.name,
+        )
+    ]
 
 
 def _part(card: Card, heading: str, sentences: list[str]) -> None:

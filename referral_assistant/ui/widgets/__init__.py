@@ -10,6 +10,7 @@ from referral_assistant.ui.widgets.fields import DateBox, Field, LineBox, NamesB
 from referral_assistant.ui.widgets.flow import Flow
 from referral_assistant.ui.widgets.frame import ActionBar, NavGroup, NavItem, NavRow, SectionList, SidePanel, notes_form
 from referral_assistant.ui.widgets.messages import ErrorSummary, Question, ask, tell
+from referral_assistant.ui.widgets.pick import PickCard
 from referral_assistant.ui.widgets.rows import Row, RowButton, Rows, fact_row, side_by_side
 from referral_assistant.ui.widgets.said import Fold, Said, Slot, Stack, reading_row
 from referral_assistant.ui.widgets.search import SearchBox
@@ -48,6 +49,7 @@ __all__ = [
     "NavRow",
     "NoteBox",
     "NumberBox",
+    "PickCard",
     "Question",
     "Quote",
     "Row",

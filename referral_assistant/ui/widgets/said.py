@@ -95,28 +95,46 @@ def reading_row(cells: Sequence[QWidget], stretches: Sequence[int]) -> Row:
 
 
 class Fold(QWidget):
-    """Something shown on request. `Fold("Why it fits", Bullets([...]))`; `turned` hears whether it is now open."""
+    """Something shown on request, and made only then. `Fold("Why it fits", lambda: Bullets([...]))`; `turned` hears
+    whether it is now open."""
 
     def __init__(
-        self, title: str, content: QWidget, *, opened: bool = False, turned: Callable[[bool], object] | None = None
+        self,
+        title: str,
+        content: Callable[[], QWidget],
+        *,
+        opened: bool = False,
+        turned: Callable[[bool], object] | None = None,
+        name: str = "",
     ) -> None:
         super().__init__()
-        self._title, self._content, self._turned = title, content, turned
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
+        self._title, self._make, self._turned, self._name = title, content, turned, name
+        self._content: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(4))
         self.button = Button("", "link", on=self.turn)
-        column.addWidget(self.button)
-        column.addWidget(content)
+        self._column.addWidget(self.button)
         self._show(opened)
+
+    @property
+    def opened(self) -> bool:
+        """Whether it is unfolded."""
+        return self._content is not None and not self._content.isHidden()
 
     def turn(self) -> None:
         """Unfold it, or fold it again."""
-        self._show(self._content.isHidden())
+        self._show(not self.opened)
         if self._turned is not None:
-            self._turned(not self._content.isHidden())
+            self._turned(self.opened)
 
     def _show(self, opened: bool) -> None:
-        self._content.setVisible(opened)
-        words = _("Hide: {what}") if opened else _("Show: {what}")
-        self.button.say(words.format(what=self._title))
+        if opened and self._content is None:
+            self._content = self._make()
+            self._column.addWidget(self._content)
+        if self._content is not None:
+            self._content.setVisible(opened)
+        words = (_("Hide: {what}") if opened else _("Show: {what}")).format(what=self._title)
+        self.button.say(words)
+        if self._name:
+            self.button.setAccessibleName(f"{words}, {self._name}")

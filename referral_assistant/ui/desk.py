@@ -1,0 +1,147 @@
+"""The documents of the open case as they stand: what may be made, what was issued, and whether that still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from referral_assistant.checks import Hit, before_issue, check_document
+from referral_assistant.i18n import _
+from referral_assistant.letter import AnyDocument, Outcome, Rendered, documents
+from referral_assistant.model import Case, Document, Issued, Match, Service
+from referral_assistant.ui.filing import NOTES
+from referral_assistant.ui.renderings import Renderings, Wanted, as_issued
+from referral_assistant.ui.session import Session
+
+
+class Desk:
+    """Everything here follows from the case record and the pages made so far; nothing is kept beside them but the
+    references that were drawn for what may be issued next."""
+
+    def __init__(self, session: Session, renderings: Renderings) -> None:
+        self._session = session
+        self._renderings = renderings
+        self.large = False
+        self._of: Case | None = None
+        self._outcome: Outcome | None = None
+        self._next: dict[Document, Issued] = {}
+        self._standing: dict[tuple[AnyDocument, Rendered | None], tuple[str, ...]] = {}
+        self._found: dict[AnyDocument, dict[str, list[Hit]]] = {}
+
+    @property
+    def case(self) -> Case:
+        """The open case."""
+        assert self._session.case is not None
+        return self._session.case
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the case allows, worked out once for each record."""
+        if self._outcome is None or self._of is not self.case:
+            if self._of is None or self._of.id != self.case.id:
+                self._next, self.large = {}, False
+            self._of, self._standing, self._found = self.case, {}, {}
+            session = self._session
+            self._outcome = documents(
+                self.case, session.pack, session.derived.assessment, self._match(), session.today, session.services()
+            )
+        return self._outcome
+
+    @property
+    def service(self) -> Service | None:
+        """The service that was chosen."""
+        chosen = self.case.decision.service
+        return next((s for s in self._session.services() if s.id == chosen), None)
+
+    @property
+    def kinds(self) -> tuple[Document, ...]:
+        """What is listed: after a stop the notes alone (S10)."""
+        return NOTES if self._session.derived.stop is not None else tuple(Document)
+
+    def issued(self, kind: Document) -> Issued | None:
+        """The last version that left."""
+        return next((i for i in reversed(self.case.issued) if i.document is kind), None)
+
+    def draft(self, kind: Document) -> AnyDocument | None:
+        """The document as it would be issued now, under the reference that waits for it."""
+        made = self.outcome.get(kind)
+        if made is None:
+            return None
+        earlier, waiting = self.issued(kind), self._next.get(kind)
+        version = earlier.version + 1 if earlier else 1
+        if waiting is None or (waiting.version, waiting.at.date()) != (version, self._session.today):
+            waiting = self._next[kind] = self._session.next_issue(kind)
+        return as_issued(made, waiting)
+
+    def waiting(self, kind: Document) -> Issued:
+        """The reference and version that wait for a document."""
+        return self._next[kind]
+
+    def holds(self, kind: Document) -> bool:
+        """Whether the issued version is what the record says today, as far as is known, or the last that can be had."""
+        issued, made = self.issued(kind), self.outcome.get(kind)
+        return issued is not None and (made is None or self._renderings.same(made, issued) is not False)
+
+    def rendered(self, kind: Document) -> Rendered | None:
+        """The pages of the draft, once they are made."""
+        draft = self.draft(kind)
+        return self._renderings.get(draft, self.large) if draft is not None else None
+
+    def failed(self, kind: Document) -> BaseException | None:
+        """Why the pages could not be made."""
+        draft = self.draft(kind)
+        return self._renderings.failed(draft, self.large) if draft is not None else None
+
+    def standing(self, kind: Document) -> tuple[str, ...]:
+        """What still stands before a document may leave, in sentences."""
+        draft = self.draft(kind)
+        if draft is None:
+            return self.outcome.why_not(kind)
+        key = (draft, self.rendered(kind))
+        if key not in self._standing:
+            self._standing[key] = before_issue(draft, self.case, self._session.pack, key[1])
+        return self._standing[key]
+
+    def found(self, kind: Document) -> Mapping[str, Sequence[Hit]]:
+        """What the checks find in the draft, by sentence."""
+        draft = self.draft(kind)
+        if draft is None:
+            return {}
+        if draft not in self._found:
+            found: dict[str, list[Hit]] = {}
+            for hit in check_document(draft, self.case, self._session.pack):
+                found.setdefault(hit.sentence_id, []).append(hit)
+            self._found[draft] = found
+        return self._found[draft]
+
+    def _match(self) -> Match | Service | None:
+        """The chosen service with its verdict, where there is one."""
+        chosen = self.case.decision.service
+        return next((m for m in self._session.matches() if m.service.id == chosen), self.service)
+
+    def in_every_way(self) -> list[str]:
+        """What stands before every document alike."""
+        refused = [set(self.outcome.why_not(kind)) for kind in Document]
+        shared = set.intersection(*refused)
+        return [sentence for sentence in self.outcome.why_not(Document.FILE_NOTE) if sentence in shared]
+
+    def want_pages(self, first: Document | None) -> None:
+        """Have every page made ahead, the one that is looked at first."""
+        wanted: list[Wanted] = []
+        for kind in sorted(self.kinds, key=lambda kind: kind is not first):
+            issued, made, draft = self.issued(kind), self.outcome.get(kind), self.draft(kind)
+            if issued is not None and made is not None:
+                wanted += [(as_issued(made, issued), False), (as_issued(made, issued), True)]
+            if draft is not None:
+                wanted.append((draft, self.large))
+        self._renderings.want(wanted)
+
+    def reader(self, kind: Document) -> str:
+        """Who reads a document."""
+        text = {
+            Document.REFERRAL_LETTER: _("For {service}. Written so that {they} could read it."),
+            Document.PERSON_COPY: _("For {them}. What was agreed, who will be in touch, a helpline."),
+            Document.ANNEX: _("For one named person at the service, by a secure route or by phone."),
+            Document.FILE_NOTE: _("For {their} file in your agency. Restricted matters go in their own note."),
+            Document.RESTRICTED_NOTE: _("Kept apart from {their} file: protection, and what others said."),
+        }[kind]
+        return self._session.fill(text).replace("{service}", self.service.name if self.service else _("a service"))

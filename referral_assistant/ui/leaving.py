@@ -1,0 +1,114 @@
+"""Where a document leaves the window: saved as a file or printed. What the system does is at the edge, in `Dialogs`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from referral_assistant.i18n import _
+from referral_assistant.problems import Problem
+from referral_assistant.ui.preview import Sheets
+from referral_assistant.ui.widgets import Question, Text
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+SYNCED = re.compile(
+    r"one\s?drive|dropbox|google\s?drive|my drive|icloud|mobile documents|nextcloud|owncloud|pcloud|"
+    r"(?:^|[/\\])box(?: sync)?(?:[/\\]|$)",
+    re.IGNORECASE,
+)
+"""Folders that copy what is in them to other computers."""
+
+DPI = 300
+"""Finer than this a page only prints more slowly."""
+
+
+class Dialogs:
+    """The dialogs of the system. Nothing here blocks: each calls back when somebody has chosen."""
+
+    def save(self, parent: QWidget, name: str, done: Callable[[Path], object]) -> None:
+        """Ask where to save."""
+        dialog = QFileDialog(parent, _("Save the document"), name, _("PDF (*.pdf)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda path: done(Path(path)))
+        dialog.open()
+
+    def print(self, parent: QWidget, printer: QPrinter, done: Callable[[], object]) -> None:
+        """Ask how to print."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        dialog = QPrintDialog(printer, parent)
+        dialog.accepted.connect(done)
+        # Its own open() wants a receiver by name.
+        QDialog.open(dialog)
+
+
+def synced(path: Path) -> bool:
+    """Whether a path looks as if its folder is copied to other computers."""
+    return SYNCED.search(str(path.parent)) is not None
+
+
+def write(path: Path, content: bytes) -> None:
+    """Save a document, whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        raise Problem(
+            _("The document could not be saved there."), _("Choose another folder, one you may write to.")
+        ) from error
+
+
+def printer_for(name: str) -> QPrinter:
+    """A printer for A4, under a neutral name: it may be read in a queue."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(name)
+    printer.setFullPage(True)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+    return printer
+
+
+def print_pages(printer: QPrinter, content: bytes) -> None:
+    """Print a document page by page, as it stands."""
+    sheets = Sheets(content)
+    first = max(printer.fromPage(), 1) if printer.fromPage() else 1
+    last = min(printer.toPage() or len(sheets), len(sheets))
+    painter = QPainter()
+    if not painter.begin(printer):
+        sheets.close()
+        raise Problem(_("The printer could not be reached."), _("Check that it is on, or choose another."))
+    try:
+        for page in range(first, last + 1):
+            if page > first:
+                printer.newPage()
+            width = round(sheets.size(page - 1)[0] / 72 * min(printer.resolution(), DPI))
+            image = sheets.picture(page - 1, width)
+            paper = QRectF(painter.viewport())
+            scale = min(paper.width() / image.width(), paper.height() / image.height())
+            painter.drawImage(QRectF(0, 0, image.width() * scale, image.height() * scale), image)
+    finally:
+        painter.end()
+        sheets.close()
+
+
+class ForWhom(Question):
+    """Asks before a document leaves, with its reader in large type first."""
+
+    def __init__(self, parent: QWidget, title: str, reader: str, texts: list[str]) -> None:
+        super().__init__(parent.window(), title, texts)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(0, Text(reader, "title"))
+        self.setAccessibleName(f"{reader} {title}")

@@ -1,0 +1,233 @@
+"""Screen 8: each document by name, with its reader and what must be read before it leaves, beside the real page."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from itertools import pairwise
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from referral_assistant.checks import before_issue
+from referral_assistant.i18n import _, long_date
+from referral_assistant.model import Document
+from referral_assistant.problems import Problem
+from referral_assistant.ui.contacts import contact_lines, danger_card
+from referral_assistant.ui.desk import Desk
+from referral_assistant.ui.filing import NOTES, filing_panel
+from referral_assistant.ui.in_place import OpensInPlace
+from referral_assistant.ui.leaving import Dialogs
+from referral_assistant.ui.letter_text import reading_panels, things_to_read
+from referral_assistant.ui.page import Form
+from referral_assistant.ui.phrases import count_text
+from referral_assistant.ui.preview import Look, Preview
+from referral_assistant.ui.renderings import Renderings
+from referral_assistant.ui.session import Session
+from referral_assistant.ui.theme import px
+from referral_assistant.ui.way_out import WayOut
+from referral_assistant.ui.widgets import Banner, Bullets, Button, Card, Chip, PickCard, Text, announce
+
+ROOM_FOR_PAGE = 940
+"""Pixels at 100 % the screen needs to show the page beside the documents; with less it follows below."""
+
+
+class LettersPage(OpensInPlace):
+    """Nothing is sent from here, and only what was issued is saved or printed."""
+
+    name: ClassVar[str] = "letters"
+    measure: ClassVar[int] = 640
+    dialogs: ClassVar[Dialogs] = Dialogs()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.picked = Document.REFERRAL_LETTER
+        self._renderings = Renderings(session.background, self)
+        self._renderings.ready.connect(self._refresh_if_up)
+        self.desk = Desk(session, self._renderings)
+        self.way_out = WayOut(self, self.desk, self.dialogs, self.tell)
+        self._look = Look()
+        self._said = ""
+
+    def arrive(self, detail: str = "") -> None:
+        self._said = ""
+        super().arrive(detail)
+
+    def left(self) -> None:
+        self._renderings.want(())
+
+    def shape(self) -> Hashable:
+        if self.session.derived.open_safety is not None:
+            return "closed"
+        states = tuple((self.desk.holds(kind), self.desk.standing(kind)) for kind in self.desk.kinds)
+        return self.session.case, self.picked, self.desk.large, self._wide(), self._said, states
+
+    def build(self) -> Form:
+        self.editor = None
+        if self.session.derived.open_safety is not None:
+            return self._closed()
+        if self.picked not in self.desk.kinds:
+            self.picked = self.desk.kinds[0]
+        self.desk.want_pages(self.picked)
+        self._preview = Preview(self._look)
+        widgets: list[QWidget] = self._heads()
+        for kind in self.desk.kinds:
+            widgets.append(self._pick_card(kind))
+            if kind is self.picked:
+                widgets += self._details(kind)
+        wide = self._wide()
+        return Form(
+            _("File note") if self.session.derived.stop else _("Letters"),
+            _("Each document has its own reader. Nothing is sent from this computer."),
+            widgets if wide else [*widgets, self._preview],
+            [self._back()],
+            self._actions(),
+            beside=self._preview if wide else None,
+        )
+
+    def fill_in(self) -> None:
+        if self.session.derived.open_safety is None:
+            self._show_page(self.picked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self._refresh_if_up)
+
+    def pick(self, kind: Document) -> None:
+        """Look at another document."""
+        self.keep()
+        self.picked, self.opened, self._said = kind, "", ""
+        self.refresh()
+
+    def tell(self, text: str) -> None:
+        """Say what was just done."""
+        self._said = text
+        self.refresh()
+        announce(self, text)
+
+    def _refresh_if_up(self) -> None:
+        if self.session.case is not None and self.isVisible() and self._form is not None:
+            self.refresh()
+
+    def _wide(self) -> bool:
+        return self.width() >= px(ROOM_FOR_PAGE)
+
+    def _back(self) -> Button:
+        return Button(_("&Back"), on=lambda: self.go.emit("protection"))
+
+    # --- the list ----------------------------------------------------------------------------------------------------
+
+    def _closed(self) -> Form:
+        card = Card(_("A safety concern is open."), tone="stop")
+        card.add(Text(_("Record what was done about it. Letters open again then."), halo=False))
+        card.add(contact_lines(self.session, ("safeguarding_lead",)), above=8)
+        way = Button(_("Record what was done"), "primary", on=lambda: self.go.emit("safety"))
+        return Form(_("Letters are closed for now"), "", [card, danger_card()], [self._back()], [way])
+
+    def _heads(self) -> list[QWidget]:
+        """What was just done, and what stands in the way of every document alike."""
+        found: list[QWidget] = [Banner(self._said, "settled")] if self._said else []
+        common = self.desk.in_every_way()
+        if common:
+            card = Card(_("Before any document is made"), tone="attention").add(Bullets(common))
+            means = Button(_("What is to do"), on=lambda: self.go.emit("means"))
+            protection = Button(_("Protection"), on=lambda: self.go.emit("protection"))
+            referral = Button(_("Referral"), on=lambda: self.go.emit("referral"))
+            found.append(card.add_buttons(means, referral, protection))
+        return found
+
+    def _pick_card(self, kind: Document) -> PickCard:
+        title = self.session.word("documents", kind.value)
+        return PickCard(
+            title, self.desk.reader(kind), self._chip(kind), picked=kind is self.picked, on=lambda: self.pick(kind)
+        )
+
+    def _chip(self, kind: Document) -> Chip:
+        if self.desk.holds(kind):
+            return Chip(_("Issued"), "accent")
+        draft = self.desk.draft(kind)
+        if draft is None:
+            return Chip(_("Not made"), "neutral")
+        count = things_to_read(draft, self.desk.found(kind))
+        if count:
+            many = _("{count} things to read").format(count=count_text(count).capitalize())
+            return Chip(_("One thing to read") if count == 1 else many, "attention")
+        changed = self.desk.issued(kind) is not None
+        return Chip(_("Changed since it was issued"), "attention") if changed else Chip(_("Ready"), "settled")
+
+    # --- one document ------------------------------------------------------------------------------------------------
+
+    def _details(self, kind: Document) -> list[QWidget]:
+        found: list[QWidget] = [self._history(kind)] if self.desk.issued(kind) else []
+        draft = self.desk.draft(kind)
+        if draft is None:
+            common = self.desk.in_every_way()
+            own = [sentence for sentence in self.desk.outcome.why_not(kind) if sentence not in common]
+            return [*found, Card(_("Not made, because")).add(Bullets(own))] if own else found
+        if self.desk.holds(kind):
+            return found
+        if kind in NOTES:
+            found.append(filing_panel(self, kind))
+        return [*found, *self._unprintable(kind), *reading_panels(self, draft, self.desk.found(kind))]
+
+    def _unprintable(self, kind: Document) -> list[QWidget]:
+        """What only the finished pages show: too long, or a character that no page can hold."""
+        draft, made = self.desk.draft(kind), self.desk.rendered(kind)
+        if draft is None or made is None or made.fits:
+            return []
+        text = before_issue(draft, self.desk.case, self.session.pack)
+        found = [sentence for sentence in self.desk.standing(kind) if sentence not in text]
+        return [Card(_("It cannot be printed like this"), tone="stop").add(Bullets(found))]
+
+    def _history(self, kind: Document) -> Card:
+        """Every version that left, the last first; what a later one replaces is said to be superseded."""
+        versions = [issued for issued in self.desk.case.issued if issued.document is kind]
+        later = {earlier.reference: next_one.reference for earlier, next_one in pairwise(versions)}
+        card = Card(_("Issued"))
+        for issued in reversed(versions):
+            line = _("Version {version}, {date}, reference {reference}.").format(
+                version=issued.version, date=long_date(issued.at.date()), reference=issued.reference
+            )
+            if issued.reference in later:
+                line += " " + _("Superseded by {reference}.").format(reference=later[issued.reference])
+            card.add(Text(line, "muted" if issued.reference in later else "body", halo=False))
+            card.add(Text(_("Fingerprint {digest}").format(digest=issued.digest[:16]), "small", halo=False))
+        return card
+
+    def _show_page(self, kind: Document) -> None:
+        """The frozen page of what was issued, else the page as it would be issued now."""
+        title, issued = self.session.word("documents", kind.value), self.desk.issued(kind)
+        made, failed = self.desk.rendered(kind), self.desk.failed(kind)
+        if issued is not None and self.desk.holds(kind):
+            self._preview.show_pdf(self.session.issued_pdf(issued.reference), title)
+        elif self.desk.draft(kind) is None:
+            self._preview.say(_("There is no page: this document is not made."))
+        elif made is not None:
+            self._preview.show_pdf(made.content, title)
+        elif failed is not None:
+            problem = f"{failed} {failed.advice}" if isinstance(failed, Problem) else _("The page could not be made.")
+            self._preview.say(problem)
+        else:
+            self._preview.say(_("Making the page …"))
+
+    # --- what can be done --------------------------------------------------------------------------------------------
+
+    def _actions(self) -> list[Button]:
+        kind, issued = self.picked, self.desk.issued(self.picked)
+        if issued is not None and self.desk.holds(kind):
+            save = Button(_("&Save …"), on=lambda: self.way_out.save(issued))
+            return [save, Button(_("&Print …"), "primary", on=lambda: self.way_out.print(issued))]
+        words = _("Issue version {n}").format(n=issued.version + 1) if issued else _("&Issue")
+        title = self.session.word("documents", kind.value)
+        name = f"{words.replace('&', '')}: {title}"
+        issue = Button(words, "primary", name=name, on=lambda: self.way_out.ask_to_issue(kind))
+        if self.desk.draft(kind) is None:
+            issue.setEnabled(False)
+            return [issue]
+        size = Button(_("Usual print") if self.desk.large else _("&Large print"), on=self._turn_large)
+        return [size, issue]
+
+    def _turn_large(self) -> None:
+        self.desk.large = not self.desk.large
+        self.refresh()

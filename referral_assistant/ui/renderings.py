@@ -1,0 +1,80 @@
+"""Pages made ahead on the worker, so that a preview is there when it is opened; and what an issued one was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from referral_assistant.letter import AnyDocument, Printable, Rendered, digest, pdf
+from referral_assistant.model import Issued
+from referral_assistant.ui.background import Background
+
+Wanted = tuple[Printable, bool]
+"""A document, and whether in large print."""
+
+
+class Renderings(QObject):
+    """`want` what may be looked at next; `ready` says that something was made, and `get` gives it. The same record
+    gives the same bytes, so a document is made once and kept while it is wanted."""
+
+    ready = Signal()
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._made: dict[Wanted, Rendered] = {}
+        self._failed: dict[Wanted, BaseException] = {}
+        self._wanted: frozenset[Wanted] = frozenset()
+        self._asked: set[Wanted] = set()
+
+    def want(self, wanted: Iterable[Wanted]) -> None:
+        """Make these, in this order, and forget all others."""
+        order = list(dict.fromkeys(wanted))
+        self._wanted = frozenset(order)
+        self._made = {key: made for key, made in self._made.items() if key in self._wanted}
+        self._failed = {key: error for key, error in self._failed.items() if key in self._wanted}
+        for key in order:
+            if key not in self._made and key not in self._asked and key not in self._failed:
+                self._asked.add(key)
+                self._ask(key)
+
+    def get(self, document: Printable, large: bool) -> Rendered | None:
+        """The pages of a document, or None while they are being made."""
+        return self._made.get((document, large))
+
+    def failed(self, document: Printable, large: bool) -> BaseException | None:
+        """Why a document could not be made."""
+        return self._failed.get((document, large))
+
+    def same(self, document: AnyDocument, issued: Issued) -> bool | None:
+        """Whether an issued document would be made alike today; None while nobody knows yet."""
+        found = [self.get(as_issued(document, issued), large) for large in (False, True)]
+        if any(made is not None and digest(made.content) == issued.digest for made in found):
+            return True
+        return None if None in found else False
+
+    def _ask(self, key: Wanted) -> None:
+        document, large = key
+        # A page that nobody waits for any more is not made: typing would fill the queue with them.
+        work = lambda: pdf(document, large) if key in self._wanted else None  # noqa: E731
+        self._background.run(work, lambda made: self._landed(key, made), lambda error: self._fell(key, error))
+
+    def _landed(self, key: Wanted, made: object) -> None:
+        self._asked.discard(key)
+        if isinstance(made, Rendered) and key in self._wanted:
+            self._made[key] = made
+            self.ready.emit()
+
+    def _fell(self, key: Wanted, error: BaseException) -> None:
+        self._asked.discard(key)
+        if key in self._wanted:
+            self._failed[key] = error
+            self.ready.emit()
+
+
+def as_issued(document: AnyDocument, issued: Issued) -> AnyDocument:
+    """A document under the reference, version and day it was or will be issued with."""
+    head = replace(document.head, reference=issued.reference, version=issued.version, on=issued.at.date())
+    return replace(document, head=head)
