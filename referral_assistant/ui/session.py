@@ -327,6 +327,10 @@ class Session(OpenFile):
         self._saved()
         return frozen
 
+    def issued_pdf(self, reference: str) -> bytes:
+        """The frozen bytes of an issued document, once they are seen to match their digest."""
+        return self._store.issued.pdf(self._case.id, reference)
+
     # --- inside ------------------------------------------------------------------------------------------------------
 
     @property
