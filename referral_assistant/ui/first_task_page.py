@@ -38,7 +38,8 @@ class FirstTaskPage(Page):
         super().arrive(detail)
 
     def shape(self) -> Hashable:
-        dates = tuple(c.entered_on for c in self.session.organisation.contacts)
+        # One for each that may be entered: a number typed is no reason to build the form anew, and lose the focus.
+        dates = tuple(self._known(c).entered_on for c in CONTACTS)
         return dates, tuple(self._errors)
 
     def build(self) -> Form:
