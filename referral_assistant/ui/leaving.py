@@ -1,15 +1,14 @@
-"""Where a document leaves the window: saved as a file or printed. What the system does is at the edge, in `Dialogs`."""
+"""A document on its way out of the window: written to a file, or printed page by page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
@@ -28,27 +27,6 @@ SYNCED = re.compile(
 
 DPI = 300
 """Finer than this a page only prints more slowly."""
-
-
-class Dialogs:
-    """The dialogs of the system. Nothing here blocks: each calls back when somebody has chosen."""
-
-    def save(self, parent: QWidget, name: str, done: Callable[[Path], object]) -> None:
-        """Ask where to save."""
-        dialog = QFileDialog(parent, _("Save the document"), name, _("PDF (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda path: done(Path(path)))
-        dialog.open()
-
-    def print(self, parent: QWidget, printer: QPrinter, done: Callable[[], object]) -> None:
-        """Ask how to print."""
-        from PySide6.QtPrintSupport import QPrintDialog
-
-        dialog = QPrintDialog(printer, parent)
-        dialog.accepted.connect(done)
-        # Its own open() wants a receiver by name.
-        QDialog.open(dialog)
 
 
 def synced(path: Path) -> bool:

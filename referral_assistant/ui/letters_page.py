@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from referral_assistant.checks import before_issue
 from referral_assistant.i18n import _, long_date
-from referral_assistant.model import Document
+from referral_assistant.model import Case, Document
 from referral_assistant.problems import Problem
 from referral_assistant.ui.contacts import contact_lines, danger_card
 from referral_assistant.ui.desk import Desk
+from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.filing import NOTES, filing_panel
 from referral_assistant.ui.in_place import OpensInPlace
-from referral_assistant.ui.leaving import Dialogs
 from referral_assistant.ui.letter_text import reading_panels, things_to_read
 from referral_assistant.ui.page import Form
 from referral_assistant.ui.phrases import count_text
@@ -48,10 +48,10 @@ class LettersPage(OpensInPlace):
         self.desk = Desk(session, self._renderings)
         self.way_out = WayOut(self, self.desk, self.dialogs, self.tell)
         self._look = Look()
-        self._said = ""
+        self._said: tuple[str, Case | None] = ("", None)
 
     def arrive(self, detail: str = "") -> None:
-        self._said = ""
+        self._said = ("", None)
         super().arrive(detail)
 
     def left(self) -> None:
@@ -61,7 +61,7 @@ class LettersPage(OpensInPlace):
         if self.session.derived.open_safety is not None:
             return "closed"
         states = tuple((self.desk.holds(kind), self.desk.standing(kind)) for kind in self.desk.kinds)
-        return self.session.case, self.picked, self.desk.large, self._wide(), self._said, states
+        return self.session.case, self.picked, self.desk.large, self._wide(), self._said[0], states
 
     def build(self) -> Form:
         self.editor = None
@@ -97,12 +97,12 @@ class LettersPage(OpensInPlace):
     def pick(self, kind: Document) -> None:
         """Look at another document."""
         self.keep()
-        self.picked, self.opened, self._said = kind, "", ""
+        self.picked, self.opened, self._said = kind, "", ("", None)
         self.refresh()
 
     def tell(self, text: str) -> None:
         """Say what was just done."""
-        self._said = text
+        self._said = (text, self.session.case)
         self.refresh()
         announce(self, text)
 
@@ -127,7 +127,9 @@ class LettersPage(OpensInPlace):
 
     def _heads(self) -> list[QWidget]:
         """What was just done, and what stands in the way of every document alike."""
-        found: list[QWidget] = [Banner(self._said, "settled")] if self._said else []
+        text, case = self._said
+        # What was said of a record is not said of the next one.
+        found: list[QWidget] = [Banner(text, "settled")] if text and case is self.session.case else []
         common = self.desk.in_every_way()
         if common:
             card = Card(_("Before any document is made"), tone="attention").add(Bullets(common))

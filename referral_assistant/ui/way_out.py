@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from referral_assistant.i18n import _
 from referral_assistant.model import Document, Issued
 from referral_assistant.ui.desk import Desk
+from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.filing import NOTES, filing_of
 from referral_assistant.ui.in_place import OpensInPlace
-from referral_assistant.ui.leaving import Dialogs, ForWhom, print_pages, printer_for, synced, write
+from referral_assistant.ui.leaving import ForWhom, print_pages, printer_for, synced, write
 from referral_assistant.ui.widgets import ask
 
 if TYPE_CHECKING:

@@ -78,6 +78,16 @@ class Question(QDialog):
         column.addSpacing(px(4))
         column.addLayout(self._buttons)
 
+    def open(self) -> None:
+        """Show it at a fixed width: left to itself, a dialog is measured for wider text than it then has room for."""
+        parent = self.parentWidget()
+        wide = min(px(600), round(parent.width() * 0.92) if parent is not None else px(600))
+        self.setFixedWidth(wide)
+        layout = self.layout()
+        if layout is not None:
+            self.resize(wide, layout.totalHeightForWidth(wide))
+        super().open()
+
     def add_button(self, text: str, kind: str, on: Callable[[], object] | None = None, *, first: bool = False) -> None:
         """A button that closes the question, and then does something."""
         button = Button(text, kind, on=lambda: self._leave(on))

@@ -1,0 +1,201 @@
+"""Settings: who writes, the letterhead, the local contacts, and how the window looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar, Protocol, cast
+
+from PySide6.QtWidgets import QWidget
+
+from referral_assistant.i18n import _, long_date
+from referral_assistant.problems import Problem
+from referral_assistant.settings import APPEARANCES, TEXT_SIZES, Preferences
+from referral_assistant.ui.contacts import CONTACTS, contact_name, local_contact
+from referral_assistant.ui.dialogs import Dialogs
+from referral_assistant.ui.page import Form, Page
+from referral_assistant.ui.session import Session
+from referral_assistant.ui.widgets import (
+    Button,
+    Card,
+    Choice,
+    Choices,
+    Field,
+    Flow,
+    LineBox,
+    NoteBox,
+    Row,
+    Rows,
+    Text,
+    fact_row,
+    side_by_side,
+)
+
+
+class Frame(Protocol):
+    """What a page may ask of the frame it stands in: how the window looks, and another look."""
+
+    preferences: Preferences
+
+    def use(self, **changes: object) -> None:
+        """Look or behave otherwise from now on."""
+
+
+class SettingsPage(Page):
+    """Everything is kept as it is typed. New cases start with it."""
+
+    name: ClassVar[str] = "settings"
+    in_case: ClassVar[bool] = False
+    measure: ClassVar[int] = 860
+    dialogs: ClassVar[Dialogs] = Dialogs()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._logo_problem = ""
+
+    def arrive(self, detail: str = "") -> None:
+        self._logo_problem = ""
+        super().arrive(detail)
+
+    def shape(self) -> Hashable:
+        organisation = self.session.organisation
+        return organisation.logo, organisation.contacts, self._logo_problem, self._frame.preferences
+
+    def build(self) -> Form:
+        you, first = self._you()
+        widgets = [you, self._organisation(), self._contacts(), self._look()]
+        done = Button(_("&Done"), "primary", on=lambda: self.go.emit("cases"))
+        lead = _("Kept as you type. New cases start with what stands here.")
+        return Form(_("Settings"), lead, widgets, [], [done], first=first)
+
+    @property
+    def _frame(self) -> Frame:
+        return cast("Frame", self.window())
+
+    # --- who writes --------------------------------------------------------------------------------------------------
+
+    def _you(self) -> tuple[Card, LineBox]:
+        labels = {
+            "name": _("Your name"),
+            "role": _("Your role"),
+            "team": _("Your team"),
+            "best_time": _("Best time to ring you"),
+            "telephone": _("Your telephone"),
+            "email": _("Your e-mail"),
+        }
+        boxes = {name: self._person(label, name) for name, label in labels.items()}
+        fields = [Field(labels[name], box) for name, box in boxes.items()]
+        card = Card(
+            _("You"), lead=_("A service rings you before first contact, so a letter needs your name and a number.")
+        )
+        for left, right in zip(fields[::2], fields[1::2], strict=True):
+            card.add(side_by_side(left, right), above=6)
+        return card, boxes["name"]
+
+    def _person(self, label: str, name: str) -> LineBox:
+        box = LineBox(label, getattr(self.session.practitioner, name))
+        box.rested.connect(lambda typed: self._put_person(name, typed.strip()))
+        return box
+
+    def _put_person(self, name: str, text: str) -> None:
+        who = replace(self.session.practitioner, **{name: text})
+        if who != self.session.practitioner:
+            self.session.put_practitioner(who)
+
+    # --- the letterhead ----------------------------------------------------------------------------------------------
+
+    def _organisation(self) -> Card:
+        address = NoteBox(_("Address"), "\n".join(self.session.organisation.address), lines=3)
+        address.rested.connect(self._put_address)
+        name, number = self._line(_("Name of the organisation"), "name"), self._line(_("Its telephone"), "telephone")
+        marking, ending = (
+            self._line(_("Protective marking"), "marking"),
+            self._line(_("Ending of a letter"), "sign_off"),
+        )
+        ending.setPlaceholderText(_("Yours faithfully"))
+        card = Card(_("Your organisation"), lead=_("It stands at the head of every document."))
+        card.add(Field(_("Name of the organisation"), name), above=6)
+        card.add(Field(_("Address"), address, hint=_("One line for each line of the address.")), above=6)
+        card.add(side_by_side(Field(_("Its telephone"), number), Field(_("Protective marking"), marking)), above=6)
+        return card.add(side_by_side(Field(_("Ending of a letter"), ending), self._logo()), above=6)
+
+    def _put_address(self, text: str) -> None:
+        self._put(address=tuple(line.strip() for line in text.splitlines() if line.strip()))
+
+    def _line(self, label: str, name: str) -> LineBox:
+        box = LineBox(label, getattr(self.session.organisation, name))
+        box.rested.connect(lambda typed: self._put(**{name: typed.strip()}))
+        return box
+
+    def _put(self, **changes: object) -> None:
+        changed = replace(self.session.organisation, **changes)  # type: ignore[arg-type]
+        if changed != self.session.organisation:
+            self.session.put_organisation(changed)
+
+    def _logo(self) -> QWidget:
+        logo = self.session.organisation.logo
+        choose = Button(_("Choose a picture …"), name=_("Choose a logo"), on=self._choose_logo)
+        buttons = [choose]
+        if logo:
+            buttons.append(Button(_("Remove"), "quiet", name=_("Remove the logo"), on=lambda: self._put(logo="")))
+        field = Field(_("Logo"), Flow(buttons), hint=Path(logo).name if logo else _("PNG or SVG, up to 512 kilobytes."))
+        field.error(self._logo_problem)
+        return field
+
+    def _choose_logo(self) -> None:
+        self.dialogs.picture(self, self._take_logo)
+
+    def _take_logo(self, path: Path) -> None:
+        from referral_assistant.letter.logo import logo_uri
+
+        try:
+            logo_uri(str(path))
+        except Problem as problem:
+            self._logo_problem = f"{problem} {problem.advice}"
+            self.refresh()
+            return
+        self._logo_problem = ""
+        self._put(logo=str(path))
+
+    # --- whom to ring ------------------------------------------------------------------------------------------------
+
+    def _contacts(self) -> Rows:
+        panel = Rows(_("Local safeguarding contacts"))
+        for contact in CONTACTS:
+            found = local_contact(self.session, contact)
+            if found is None:
+                panel.add(fact_row(contact_name(contact), _("Not entered"), muted=True))
+                continue
+            checked = long_date(found.entered_on) if found.entered_on else ""
+            state = _("entered {date}").format(date=checked) if checked else _("nobody has checked it yet")
+            panel.add(fact_row(contact_name(contact), f"{found.telephone}, {state}"))
+        change = Button(_("Change the contacts"), on=lambda: self.go.emit("contacts"))
+        panel.add(Row([change, Text("", wrap=False)], [0, 1]))
+        return panel
+
+    # --- how the window looks ----------------------------------------------------------------------------------------
+
+    def _look(self) -> Card:
+        kept = self._frame.preferences
+        looks = {"system": _("As the system has it"), "light": _("Light"), "dark": _("Dark")}
+        card = Card(_("How the window looks"))
+        card.add(Text(_("Only on this computer."), "muted", halo=False))
+        sizes = [(str(size), _("{size} %").format(size=size)) for size in TEXT_SIZES]
+        size = str(min(TEXT_SIZES, key=lambda known: abs(known - kept.text_size)))
+        card.add(self._choices(_("Text size"), sizes, size, lambda code: self._frame.use(text_size=int(code))), above=6)
+        appearance = [(code, looks[code]) for code in APPEARANCES]
+        dress = self._choices(_("Light or dark"), appearance, kept.appearance, self._use_appearance)
+        return card.add(dress, above=10)
+
+    def _use_appearance(self, code: str) -> None:
+        self._frame.use(appearance=code)
+
+    def _choices(
+        self, title: str, choices: Sequence[tuple[str, str]], value: str, use: Callable[[str], object]
+    ) -> Field:
+        box = Choices("", [Choice(code, text) for code, text in choices], numbered=False)
+        box.setAccessibleName(title)
+        box.set_values((value,))
+        box.chosen.connect(lambda values: use(values[0]))
+        return Field(title, box)
