@@ -199,6 +199,7 @@ class NamesBox(QWidget):
     def __init__(self, name: str, values: Sequence[str] = ()) -> None:
         super().__init__()
         self._values = tuple(values)
+        self._took = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
@@ -228,9 +229,16 @@ class NamesBox(QWidget):
     def take(self) -> None:
         """Put what was typed on the list."""
         text = " ".join(self.line.text().split())
+        self._took = bool(text)
         self.line.clear()
         if text and text not in self._values:
             self._set((*self._values, text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A line hands Enter on to the page, which continues with it: not with the one that put a name on the list.
+        if not (self._took and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            super().keyPressEvent(event)
+        self._took = False
 
     def _set(self, values: tuple[str, ...]) -> None:
         self._values = values

@@ -33,6 +33,7 @@ class SearchBox(QWidget):
         self._find = find
         self._rows = rows
         self._found: Found = ()
+        self._took = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
@@ -65,8 +66,10 @@ class SearchBox(QWidget):
         if event.key() == Qt.Key.Key_Down and self.list.isVisible() and self.box.hasFocus():
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
             self.list.setCurrentIndex(self._model.index(0, 0))
-        else:
+        elif not (self._took and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
             super().keyPressEvent(event)
+        # A line hands Enter on to the page, which continues with it: not with the one that picked.
+        self._took = False
 
     def _typed(self, text: str) -> None:
         self._found = tuple(self._find(text))[:50] if text.strip() else ()
@@ -78,6 +81,7 @@ class SearchBox(QWidget):
         announce(self.box, _("{count} found").format(count=len(self._found)))
 
     def _enter(self) -> None:
+        self._took = bool(self._found)
         if self._found:
             self._pick(self.list.currentIndex() if self.list.currentIndex().isValid() else self._model.index(0, 0))
 
