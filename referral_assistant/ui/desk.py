@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from referral_assistant.checks import Hit, before_issue, check_document
 from referral_assistant.i18n import _
-from referral_assistant.letter import AnyDocument, Outcome, Rendered, documents
+from referral_assistant.letter import AnyDocument, HelplineCard, Outcome, Rendered, documents
 from referral_assistant.model import Case, Document, Issued, Match, Service
 from referral_assistant.ui.filing import NOTES
 from referral_assistant.ui.renderings import Renderings, Wanted, as_issued
@@ -124,9 +124,9 @@ class Desk:
         shared = set.intersection(*refused)
         return [sentence for sentence in self.outcome.why_not(Document.FILE_NOTE) if sentence in shared]
 
-    def want_pages(self, first: Document | None) -> None:
-        """Have every page made ahead, the one that is looked at first."""
-        wanted: list[Wanted] = []
+    def want_pages(self, first: Document, card: HelplineCard | None = None) -> None:
+        """Have every page made ahead, the one that is looked at first; and a helpline card, where there is one."""
+        wanted: list[Wanted] = [(card, self.large)] if card is not None else []
         for kind in sorted(self.kinds, key=lambda kind: kind is not first):
             issued, made, draft = self.issued(kind), self.outcome.get(kind), self.draft(kind)
             if issued is not None and made is not None:

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QWidget
 
 from referral_assistant.checks import before_issue
 from referral_assistant.i18n import _, long_date
+from referral_assistant.letter import HelplineCard
+from referral_assistant.matching import closed
 from referral_assistant.model import Case, Document
 from referral_assistant.problems import Problem
 from referral_assistant.ui.contacts import contact_lines, danger_card
 from referral_assistant.ui.desk import Desk
 from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.filing import NOTES, filing_panel
+from referral_assistant.ui.helpline import helpline_panel, make_card
 from referral_assistant.ui.in_place import OpensInPlace
 from referral_assistant.ui.letter_text import reading_panels, things_to_read
 from referral_assistant.ui.page import Form
@@ -43,15 +46,16 @@ class LettersPage(OpensInPlace):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.picked = Document.REFERRAL_LETTER
-        self._renderings = Renderings(session.background, self)
+        self._renderings = Renderings(session.background)
         self._renderings.ready.connect(self._refresh_if_up)
         self.desk = Desk(session, self._renderings)
         self.way_out = WayOut(self, self.desk, self.dialogs, self.tell)
         self._look = Look()
         self._said: tuple[str, Case | None] = ("", None)
+        self._card: HelplineCard | None = None
 
     def arrive(self, detail: str = "") -> None:
-        self._said = ("", None)
+        self._said, self._card = ("", None), None
         super().arrive(detail)
 
     def left(self) -> None:
@@ -61,7 +65,7 @@ class LettersPage(OpensInPlace):
         if self.session.derived.open_safety is not None:
             return "closed"
         states = tuple((self.desk.holds(kind), self.desk.standing(kind)) for kind in self.desk.kinds)
-        return self.session.case, self.picked, self.desk.large, self._wide(), self._said[0], states
+        return self.session.case, self.picked, self.desk.large, self._wide(), self._said[0], self._card, states
 
     def build(self) -> Form:
         self.editor = None
@@ -69,14 +73,14 @@ class LettersPage(OpensInPlace):
             return self._closed()
         if self.picked not in self.desk.kinds:
             self.picked = self.desk.kinds[0]
-        self.desk.want_pages(self.picked)
-        self._preview = Preview(self._look)
+        self.desk.want_pages(self.picked, self._card)
+        wide = self._wide()
+        self._preview = Preview(self._look, whole=not wide)
         widgets: list[QWidget] = self._heads()
         for kind in self.desk.kinds:
             widgets.append(self._pick_card(kind))
             if kind is self.picked:
                 widgets += self._details(kind)
-        wide = self._wide()
         return Form(
             _("File note") if self.session.derived.stop else _("Letters"),
             _("Each document has its own reader. Nothing is sent from this computer."),
@@ -92,12 +96,12 @@ class LettersPage(OpensInPlace):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self._refresh_if_up)
+        QTimer.singleShot(0, self, self._refresh_if_up)
 
     def pick(self, kind: Document) -> None:
         """Look at another document."""
         self.keep()
-        self.picked, self.opened, self._said = kind, "", ("", None)
+        self.picked, self.opened, self._said, self._card = kind, "", ("", None), None
         self.refresh()
 
     def tell(self, text: str) -> None:
@@ -166,12 +170,18 @@ class LettersPage(OpensInPlace):
         if draft is None:
             common = self.desk.in_every_way()
             own = [sentence for sentence in self.desk.outcome.why_not(kind) if sentence not in common]
-            return [*found, Card(_("Not made, because")).add(Bullets(own))] if own else found
+            found += [Card(_("Not made, because")).add(Bullets(own))] if own else []
+            card = kind is Document.PERSON_COPY and not closed(self.session.derived.assessment)
+            return [*found, helpline_panel(self, self._card, self._make_card)] if card else found
         if self.desk.holds(kind):
             return found
         if kind in NOTES:
             found.append(filing_panel(self, kind))
         return [*found, *self._unprintable(kind), *reading_panels(self, draft, self.desk.found(kind))]
+
+    def _make_card(self) -> None:
+        self._card = make_card(self)
+        self.close_in_place()
 
     def _unprintable(self, kind: Document) -> list[QWidget]:
         """What only the finished pages show: too long, or a character that no page can hold."""
@@ -201,7 +211,10 @@ class LettersPage(OpensInPlace):
         """The frozen page of what was issued, else the page as it would be issued now."""
         title, issued = self.session.word("documents", kind.value), self.desk.issued(kind)
         made, failed = self.desk.rendered(kind), self.desk.failed(kind)
-        if issued is not None and self.desk.holds(kind):
+        card = self._renderings.get(self._card, self.desk.large) if self._card is not None else None
+        if card is not None:
+            self._preview.show_pdf(card.content, _("Helpline card"))
+        elif issued is not None and self.desk.holds(kind):
             self._preview.show_pdf(self.session.issued_pdf(issued.reference), title)
         elif self.desk.draft(kind) is None:
             self._preview.say(_("There is no page: this document is not made."))
@@ -217,6 +230,8 @@ class LettersPage(OpensInPlace):
 
     def _actions(self) -> list[Button]:
         kind, issued = self.picked, self.desk.issued(self.picked)
+        if self._card is not None:
+            return [self._size(), Button(_("&Print …"), "primary", on=self._print_card)]
         if issued is not None and self.desk.holds(kind):
             save = Button(_("&Save …"), on=lambda: self.way_out.save(issued))
             return [save, Button(_("&Print …"), "primary", on=lambda: self.way_out.print(issued))]
@@ -227,8 +242,15 @@ class LettersPage(OpensInPlace):
         if self.desk.draft(kind) is None:
             issue.setEnabled(False)
             return [issue]
-        size = Button(_("Usual print") if self.desk.large else _("&Large print"), on=self._turn_large)
-        return [size, issue]
+        return [self._size(), issue]
+
+    def _size(self) -> Button:
+        return Button(_("Usual print") if self.desk.large else _("&Large print"), on=self._turn_large)
+
+    def _print_card(self) -> None:
+        card = self._renderings.get(self._card, self.desk.large) if self._card is not None else None
+        if card is not None:
+            self.way_out.print_card(card.content)
 
     def _turn_large(self) -> None:
         self.desk.large = not self.desk.large

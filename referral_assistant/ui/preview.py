@@ -67,10 +67,12 @@ class Preview(QWidget):
     """Page x of y with Next and Previous; larger and smaller. `show_pdf(content, name)`, or `say(sentence)` meanwhile.
 
     `look` outlives the preview, which is made anew with its page: it remembers which page is shown, and how large.
+    `whole` makes it as tall as its page, for a place that scrolls by itself.
     """
 
-    def __init__(self, look: Look, *, wide: int = WIDE) -> None:
+    def __init__(self, look: Look, *, wide: int = WIDE, whole: bool = False) -> None:
         super().__init__()
+        self._whole = whole
         self.setObjectName("form")
         self._wide = wide
         self._sheets: Sheets | None = None
@@ -176,7 +178,10 @@ class Preview(QWidget):
         image = self._sheets.picture(self._look.page, width)
         image.setDevicePixelRatio(ratio)
         self.picture.setPixmap(self._edged(QPixmap.fromImage(image)))
-        self.picture.setMinimumSize(QSize(round(image.width() / ratio), round(image.height() / ratio)))
+        shown = QSize(round(image.width() / ratio), round(image.height() / ratio))
+        self.picture.setMinimumSize(shown)
+        if self._whole:
+            self._area.setFixedHeight(shown.height() + BAR)
         self.picture.setAccessibleName(f"{self._look.name}, {here}")
         self.picture.setAccessibleDescription(self._sheets.text(self._look.page))
 

@@ -21,8 +21,9 @@ class Renderings(QObject):
 
     ready = Signal()
 
-    def __init__(self, background: Background, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, background: Background) -> None:
+        # No parent: what is still being made keeps this alive when the page that wanted it is drawn anew.
+        super().__init__()
         self._background = background
         self._made: dict[Wanted, Rendered] = {}
         self._failed: dict[Wanted, BaseException] = {}

@@ -62,12 +62,14 @@ class WayOut:
 
     def print(self, issued: Issued) -> None:
         """Print an issued document."""
-        texts = [_("Stand by the printer, and take every page with you.")]
-        reader = self._desk.reader(issued.document)
-        question = ForWhom(self._page, _("Print this document?"), reader, texts)
-        question.add_button(_("Go back"), "secondary", first=True)
-        question.add_button(_("Choose a printer"), "primary", lambda: self._choose_printer(issued))
-        question.open()
+        name = _("Document {reference}").format(reference=issued.reference)
+        content = self._page.session.issued_pdf(issued.reference)
+        self._ask_to_print(self._desk.reader(issued.document), lambda: self._choose_printer(name, content))
+
+    def print_card(self, content: bytes) -> None:
+        """Print a helpline card, which is nothing of the case."""
+        reader = self._page.session.fill(_("For {them}. Numbers to ring, and nothing else."))
+        self._ask_to_print(reader, lambda: self._choose_printer(_("Document"), content))
 
     def _save_to(self, issued: Issued, path: Path) -> None:
         if not synced(path):
@@ -87,9 +89,15 @@ class WayOut:
         write(path, self._page.session.issued_pdf(issued.reference))
         self._tell(_("Saved as {name}.").format(name=path.name))
 
-    def _choose_printer(self, issued: Issued) -> None:
-        printer = printer_for(_("Document {reference}").format(reference=issued.reference))
-        content = self._page.session.issued_pdf(issued.reference)
+    def _ask_to_print(self, reader: str, go_on: Callable[[], object]) -> None:
+        texts = [_("Stand by the printer, and take every page with you.")]
+        question = ForWhom(self._page, _("Print this document?"), reader, texts)
+        question.add_button(_("Go back"), "secondary", first=True)
+        question.add_button(_("Choose a printer"), "primary", go_on)
+        question.open()
+
+    def _choose_printer(self, name: str, content: bytes) -> None:
+        printer = printer_for(name)
         self.dialogs.print(self._page, printer, lambda: self._printed(printer, content))
 
     def _printed(self, printer: QPrinter, content: bytes) -> None:
