@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -86,9 +88,30 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _window(options: argparse.Namespace) -> int:
+    if _no_screen():
+        return _play()
     from referral_assistant.ui.app import run_window
 
     return run_window(training=options.training, directory=options.directory)
+
+
+def _no_screen() -> bool:
+    """Whether there is nothing to open a window on. Who names a platform for Qt knows what they want."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named)
+
+
+def _play() -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from referral_assistant.ui.play import play
+
+    folder = Path(tempfile.mkdtemp(prefix="referral-assistant-"))
+    print("There is no screen here, so a fictional case is played through the window instead.", flush=True)
+    for line in play(folder):
+        print(line, flush=True)
+    print(f"Pictures of every screen: {folder / 'screens'}")
+    print(f"Documents: {folder / 'documents'}")
+    return OK
 
 
 def _check(options: argparse.Namespace) -> int:

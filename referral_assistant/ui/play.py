@@ -1,0 +1,129 @@
+"""A fictional case played through the real window where nobody watches: a picture of every screen, and the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from referral_assistant.content import Scenario, load_scenarios
+from referral_assistant.i18n import _
+from referral_assistant.journey import training_pack, write_documents
+from referral_assistant.problems import Problem
+from referral_assistant.ui.app import application, build, world
+from referral_assistant.ui.open_file import World
+from referral_assistant.ui.session import Origin
+from referral_assistant.ui.window import Window
+
+PATIENCE = 60_000
+"""Milliseconds to wait for pages made on the worker before saying that something is wrong."""
+
+SCREENS = (
+    ("everything answered", "everything"),
+    ("what this means", "means"),
+    ("services", "services"),
+    ("referral", "referral"),
+    ("protection", "protection"),
+    ("letters", "letters"),
+)
+
+
+def first_paint(folder: Path) -> None:
+    """Open the window over an empty folder and see that something is painted on it. Raises `Problem` when not."""
+    window = _window(folder)
+    try:
+        image = window.grab().toImage()  # what a person would see
+        colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+        if len(colours) < 3:
+            raise Problem(_("The window opened, and nothing was painted on it."), _("Check the graphics driver."))
+    finally:
+        window.close()
+
+
+def play(folder: Path, scenario_id: str = "") -> Iterator[str]:
+    """Play a scenario from the list of cases to its documents; a line for each thing made. Files go into `folder`."""
+    scenarios = {s.id: s for s in load_scenarios(training_pack())}
+    scenario = scenarios[scenario_id] if scenario_id else next(s for s in scenarios.values() if s.service)
+    pictures = folder / "screens"
+    pictures.mkdir(parents=True, exist_ok=True)
+    window = _window(folder / "profile", scenario)
+    try:
+        for number, name in enumerate(_screens(window, scenario), 1):
+            _settle(window)
+            path = pictures / f"{number:02} {name}.png"
+            window.grab().save(str(path))
+            yield str(path)
+        case = window.session.case
+        services = tuple(window.session.services())
+        service = next((s for s in services if s.id == scenario.service), None)
+        if case is not None and service is not None:
+            yield from write_documents(window.session.pack, case, service, services, folder / "documents")
+    finally:
+        window.close()
+
+
+def _window(folder: Path, scenario: Scenario | None = None) -> Window:
+    app = QApplication.instance() or application()
+    assert isinstance(app, QApplication)
+    real = world()
+    now = datetime.now().astimezone()
+    day = scenario.case.opened if scenario else None
+    clock = now.replace(year=day.year, month=day.month, day=day.day) if day else now
+    outside = World(
+        lambda: clock,
+        lambda training: folder / ("training" if training else "live"),
+        real.pack,
+        real.services,
+        real.areas,
+        real.warm,
+    )
+    window = build(app, outside)
+    window.show()
+    _settle(window)
+    return window
+
+
+def _screens(window: Window, scenario: Scenario) -> Iterator[str]:
+    """The journey, step by step; after each step the screen's name."""
+    session, case = window.session, scenario.case
+    yield "unlock"
+    window.train()
+    yield "cases"
+    session.put_practitioner(case.practitioner)
+    session.put_organisation(case.organisation)
+    session.new_case()
+    window.go("start")
+    yield "privacy check"
+    seen: set[str] = set()
+    order = {card.id: number for number, card in enumerate(session.pack.cards)}
+    for answer in sorted(case.answers, key=lambda a: order[a.card]):
+        origin = Origin(answer.source, answer.known_to_person, answer.known_how, answer.source_date)
+        section = session.pack.section_of(answer.card)
+        if section.id not in seen and session.derived.gate_done:
+            seen.add(section.id)
+            if section.kind == "after" and session.in_room:
+                window.go("left")
+                yield "finished for now"
+                session.leave_room()
+            window.go(f"card:{answer.card}")
+            yield section.title.lower()
+        session.answer(answer.card, answer.values, answer.words, answer.observed, origin)
+    if session.in_room:
+        session.leave_room()
+    for duty in case.duties:
+        session.record_duty(duty)
+    session.decide(case.decision)
+    for name, place in SCREENS:
+        window.go(place)
+        yield name
+
+
+def _settle(window: Window) -> None:
+    """Let the window and the worker finish what the screen waits for."""
+    QCoreApplication.processEvents()
+    if not window.session.background.drain(PATIENCE):
+        raise Problem(_("The pages took too long to make."), _("Try again on a computer with less to do."))
+    QCoreApplication.processEvents()
