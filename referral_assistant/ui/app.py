@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from referral_assistant import __version__, settings
@@ -19,16 +20,9 @@ from referral_assistant.paths import data_dir
 from referral_assistant.problems import Problem, crash_report, log_event
 from referral_assistant.ui import theme
 from referral_assistant.ui.background import Background
-from referral_assistant.ui.cases_page import CasesPage
-from referral_assistant.ui.conversation_page import CardPage
-from referral_assistant.ui.everything_page import EverythingPage
-from referral_assistant.ui.first_task_page import FirstTaskPage
-from referral_assistant.ui.left_page import LeftPage
 from referral_assistant.ui.open_file import World
 from referral_assistant.ui.page import Page
-from referral_assistant.ui.safety_page import SafetyPage
 from referral_assistant.ui.session import Session
-from referral_assistant.ui.stop_page import StopPage
 from referral_assistant.ui.unlock_page import UnlockPage
 from referral_assistant.ui.widgets import tell
 from referral_assistant.ui.window import Window
@@ -36,17 +30,25 @@ from referral_assistant.ui.window import Window
 if TYPE_CHECKING:
     from referral_assistant.geography import Area
 
-PAGES: tuple[type[Page], ...] = (
-    UnlockPage,
-    CasesPage,
-    CardPage,
-    StopPage,
-    LeftPage,
-    SafetyPage,
-    EverythingPage,
-    FirstTaskPage,
-)
-"""Every page, in the order of the journey; the first is up when the window opens."""
+
+def other_pages() -> tuple[type[Page], ...]:
+    """Every page but the first, in the order of the journey. Their imports wait until the first page is painted."""
+    from referral_assistant.ui.cases_page import CasesPage
+    from referral_assistant.ui.conversation_page import CardPage
+    from referral_assistant.ui.everything_page import EverythingPage
+    from referral_assistant.ui.first_task_page import FirstTaskPage
+    from referral_assistant.ui.left_page import LeftPage
+    from referral_assistant.ui.letters_page import LettersPage
+    from referral_assistant.ui.means_page import MeansPage
+    from referral_assistant.ui.protection_page import ProtectionPage
+    from referral_assistant.ui.referral_page import ReferralPage
+    from referral_assistant.ui.safety_page import SafetyPage
+    from referral_assistant.ui.services_page import ServicesPage
+    from referral_assistant.ui.settings_page import SettingsPage
+    from referral_assistant.ui.stop_page import StopPage
+
+    talk = (CasesPage, CardPage, StopPage, LeftPage, SafetyPage, EverythingPage)
+    return (*talk, MeansPage, ServicesPage, ReferralPage, ProtectionPage, LettersPage, FirstTaskPage, SettingsPage)
 
 
 def run_window(training: bool = False, directory: Path | None = None) -> int:
@@ -57,6 +59,8 @@ def run_window(training: bool = False, directory: Path | None = None) -> int:
     window.show()
     if training:
         window.train()
+    else:
+        QTimer.singleShot(0, window.complete)
     return app.exec()
 
 
@@ -71,7 +75,7 @@ def application() -> QApplication:
 def world(directory: Path | None = None) -> World:
     """The world as it is: the clock of the computer, the user's folder, what ships with the program; and a directory
     file, where one is named."""
-    return World(lambda: datetime.now().astimezone(), data_dir, _pack, partial(_services, directory), _areas)
+    return World(lambda: datetime.now().astimezone(), data_dir, _pack, partial(_services, directory), _areas, _warm)
 
 
 def build(app: QApplication, outside: World | None = None) -> Window:
@@ -81,7 +85,7 @@ def build(app: QApplication, outside: World | None = None) -> Window:
     preferences = settings.load(folder)
     theme.apply(app, theme.load(theme.wanted(preferences.appearance, app), preferences.scale))
     session = Session(known, Background())
-    window = Window(session, PAGES, preferences, lambda kept: settings.save(folder, kept))
+    window = Window(session, UnlockPage, other_pages, preferences, lambda kept: settings.save(folder, kept))
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.dress())
     return window
 
@@ -117,6 +121,13 @@ def _areas(training: bool) -> Sequence[Area]:
     return load_areas(training)
 
 
+def _warm() -> None:
+    from referral_assistant.letter import warm
+
+    warm()
+
+
+@cache
 def _services(directory: Path | None, training: bool) -> Sequence[Service]:
     from referral_assistant.directory import starting
     from referral_assistant.journey import directory_services

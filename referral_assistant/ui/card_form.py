@@ -75,7 +75,7 @@ class CardForm(QWidget):
 
     def fill_in(self) -> None:
         """Show what is recorded, or half typed."""
-        standing = self.session.derived.standing.get(self.card.id)
+        standing = self._standing()
         values = standing.values if standing and standing.state is State.ANSWERED else ()
         self._show_values(values)
         words, observed = (standing.words, standing.observed) if standing else ("", "")
@@ -89,10 +89,12 @@ class CardForm(QWidget):
 
     def commit(self) -> None:
         """Record what was typed beside the answer."""
-        standing = self.session.derived.standing.get(self.card.id)
+        for box in (self.words, self.observed):
+            if box is not None:
+                box.flush()
         if self.card.kind in TYPED:
-            self._commit_value(standing)
-        if self.words is not None and self.session.derived.standing.get(self.card.id) is not None:
+            self._commit_value(self._standing())
+        if self.words is not None and self._standing() is not None:
             self.session.reword(self.card.id, *self._said())
 
     def problem(self) -> str:
@@ -100,7 +102,7 @@ class CardForm(QWidget):
         if isinstance(self._box, DateBox) and (wrong := self._box.problem()):
             return wrong
         if self.source is not None and self._afterwards and not self.source.named:
-            standing = self.session.derived.standing.get(self.card.id)
+            standing = self._standing()
             if standing is not None and self._says_something(standing.values):
                 return self.source.ask_for_it()
         return ""
@@ -236,7 +238,7 @@ class CardForm(QWidget):
 
     def _add_source(self) -> None:
         # An answer from an earlier visit had its source named, or stands under the one that is kept out of most.
-        named = self.session.derived.standing.get(self.card.id) is not None
+        named = self._standing() is not None
         self.source = SourceForm(self.session, must=self._afterwards, named=named)
         self.source.changed.connect(self._sourced)
         self._column.addWidget(Space(4))

@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the session is given from outside: the clock, where files lie, and what the program ships with."""
+    """What the session is given from outside: the clock, where files lie, and what the program ships with. `warm`
+    loads, on the worker, what letters will need."""
 
     now: Callable[[], datetime]
     folder: Callable[[bool], Path]
     pack: Callable[[], Pack]
     services: Callable[[bool], Sequence[Service]] = lambda _training: ()
     areas: Callable[[bool], Sequence[Area]] = lambda _training: ()
+    warm: Callable[[], object] = lambda: None
 
 
 class OpenFile(QObject):
@@ -93,6 +95,10 @@ class OpenFile(QObject):
     def services(self) -> Sequence[Service]:
         """The directory; fictional entries in training only (S20)."""
         return self._world.services(self.training)
+
+    def warm(self) -> None:
+        """Load what letters need, on the worker, while nobody waits for it."""
+        self.background.run(self._world.warm, lambda _nothing: None)
 
     # --- files -------------------------------------------------------------------------------------------------------
 

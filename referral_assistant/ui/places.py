@@ -64,6 +64,14 @@ def before(derived: Derived, card_id: str, *, in_room: bool, short: bool) -> str
     return f"card:{earlier.id}"
 
 
+def stands(derived: Derived, place: str) -> bool:
+    """Whether there is such a card or stop in this case as it is now."""
+    name, _colon, detail = place.partition(":")
+    if name == "card":
+        return any(card.id == detail for card in derived.path)
+    return name != "stop" or any(stop.id == detail for stop in derived.stops)
+
+
 def start(derived: Derived, *, short: bool) -> str:
     """Where a case opens: the first item of the gate that is open, the stop that stands, or the next topic."""
     if derived.stop is not None:

@@ -58,7 +58,7 @@ class SafetyPage(OpensInPlace):
         return card.add(contact_lines(self.session, CONTACTS))
 
     def _outcome(self, number: int, concern: SafetyConcern) -> Card:
-        self.editor = editor = Editor(self.session, f"safety {number}", lambda: self.go.emit("previous"))
+        editor = self.start_editor(f"safety {number}", inset=0, give_up=lambda: self.go.emit("previous"))
         raised = _("Raised {moment}.").format(moment=moment_text(concern.at)) if concern.at else ""
         editor.note("what", _("What happened"), text=concern.what, hint=_("In their words where you can. Optional."))
         editor.note("outcome", _("What was done"), required=_("Say what was done."))

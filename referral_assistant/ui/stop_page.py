@@ -53,7 +53,7 @@ class StopPage(OpensInPlace):
         return [Card(_("Someone else has agreed")).add(self._agreement_form())] if self.opened == AGREED else []
 
     def _agreement_form(self) -> Editor:
-        editor = self.start_editor(f"agreed {self.detail}")
+        editor = self.start_editor(f"agreed {self.detail}", inset=0)
         editor.say(_("Not you: someone with the authority to agree, who knows what you know. It stays on the record."))
         editor.line("by", _("Name of the person who agreed"), required=_("Enter the name of the person who agreed."))
         editor.line("role", _("Their role"), required=_("Enter their role."))

@@ -78,12 +78,16 @@ def wanted(setting: str, app: QApplication) -> str:
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the whole application. The palette is ours: on some desktops the system's does not follow."""
     load_fonts()
+    sheet = style_sheet(theme)
+    if sheet == app.styleSheet():
+        # Dressing walks through every widget there is.
+        return
     font = QFont([FAMILY, *FALLBACKS])
     font.setPixelSize(theme.px(BODY))
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(font)
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    app.setStyleSheet(sheet)
 
 
 def px(pixels: float) -> int:

@@ -34,13 +34,15 @@ class Window(QMainWindow):
 
     Places: the name of a page, then a colon and what it is for. `start`, `section:ID`, `after:CARD` and `before:CARD`
     find the card themselves; `previous` goes back, `switch:form` changes between the short and the long form.
+    The pages but the first are built after the first paint, or when one of them is wanted.
     F8 hides everything, F9 raises a safety concern, F7 unfolds the notes, F6 brings the list of sections.
     """
 
     def __init__(
         self,
         session: Session,
-        pages: Sequence[type[Page]],
+        first: type[Page],
+        others: Callable[[], Sequence[type[Page]]],
         preferences: Preferences,
         keep_preferences: Callable[[Preferences], object] = lambda _p: None,
     ) -> None:
@@ -48,6 +50,7 @@ class Window(QMainWindow):
         self.session = session
         self.preferences = preferences
         self._keep_preferences = keep_preferences
+        self._others: Callable[[], Sequence[type[Page]]] | None = others
         self.place = "unlock"
         self._previous = "start"
         app = QApplication.instance()
@@ -60,10 +63,11 @@ class Window(QMainWindow):
         self.setWindowTitle(_("Referral Assistant"))
         self.resize(1366, 768)
         self.setMinimumSize(800, 560)
-        self._build(pages)
+        self._build([first])
         session.changed.connect(self.refresh)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
+        self._idle.setTimerType(Qt.TimerType.PreciseTimer)
         self._idle.timeout.connect(self._rested)
         # Keys reach a window before anything in it, so watching every window that gets the focus is enough for keys
         # that work over any dialog, and far cheaper than watching every event of the application.
@@ -116,8 +120,10 @@ class Window(QMainWindow):
         """Draw the frame and the page from the session."""
         if self.covered:
             return
-        if self.session.case is None and self.page.in_case:
-            self.go("cases" if self.session.is_open else "unlock")
+        there = self._allowed(self.place)
+        if there != self.place:
+            # What was up may be up no longer: the case was left, the person came back, the stop was answered away.
+            self.go(there)
             return
         self._top.show_state(self.session)
         self._top.show_actions(self._menu(), self._actions())
@@ -148,7 +154,7 @@ class Window(QMainWindow):
         """Load what letters need while nobody waits for it, once a case is open: WeasyPrint takes a second."""
         if not self._warmed and self.session.case is not None:
             self._warmed = True
-            self.session.background.run(_load_letters, lambda _nothing: None)
+            self.session.warm()
 
     # --- hiding ------------------------------------------------------------------------------------------------------
 
@@ -257,10 +263,7 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self.pages: dict[str, Page] = {}
         for kind in pages:
-            page = kind(self.session)
-            page.go.connect(self.go)
-            self.pages[kind.name] = page
-            self._stack.addWidget(page)
+            self._add(kind)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._list)
@@ -281,6 +284,19 @@ class Window(QMainWindow):
         self._outer.addWidget(self.cover)
         self.setCentralWidget(self._outer)
 
+    def complete(self) -> None:
+        """Build every page but the first, which needs none of what they load: after the first paint, or when one of
+        them is wanted."""
+        others, self._others = self._others, None
+        for kind in others() if others else ():
+            self._add(kind)
+
+    def _add(self, kind: type[Page]) -> None:
+        page = kind(self.session)
+        page.go.connect(self.go)
+        self.pages[kind.name] = page
+        self._stack.addWidget(page)
+
     def _found(self, place: str) -> str:
         """Places that stand for a card."""
         name, _colon, detail = place.partition(":")
@@ -298,6 +314,8 @@ class Window(QMainWindow):
         """The place, or the one that stands in its way: the lock, the person in the room, a closed door (S5, S10)."""
         name = place.partition(":")[0]
         if name not in self.pages:
+            self.complete()
+        if name not in self.pages:
             return ""
         page = self.pages[name]
         if not self.session.is_open and name != "safety":
@@ -306,6 +324,8 @@ class Window(QMainWindow):
             return "cases"
         if self.session.in_room and page.in_case and not self._room_safe(place):
             return "left"
+        if self.session.case is not None and not places.stands(self.session.derived, place):
+            return self._found("start")
         if self.session.case is not None and name in places.CLOSED_PLACES and not self.session.derived.services_open:
             return "safety" if self.session.derived.open_safety else self._found("start")
         return place
@@ -402,9 +422,3 @@ class Window(QMainWindow):
         self.session.background.close()
         self.session.lock()
         super().closeEvent(event)
-
-
-def _load_letters() -> None:
-    from referral_assistant.letter import warm
-
-    warm()

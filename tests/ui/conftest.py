@@ -1,0 +1,80 @@
+"""Real windows over real files: a store in a folder of the test's own, the real conversation, a clock that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from referral_assistant.settings import Preferences, save
+from referral_assistant.ui import app, theme
+from referral_assistant.ui.open_file import World
+from referral_assistant.ui.window import Window
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 21, 14, 32, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def pass_by(self, **time: int) -> None:
+        """Let time pass."""
+        self.time += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def world(tmp_path: Path, clock: Clock) -> World:
+    real = app.world()
+
+    def folder(training: bool) -> Path:
+        return tmp_path / "profile" / ("training" if training else "live")
+
+    return World(clock, folder, real.pack, real.services, real.areas)
+
+
+@pytest.fixture
+def build(qtbot: QtBot, qapp: QApplication, world: World) -> Iterator[Callable[..., Window]]:
+    """Builds a window: `build(text_size=200)`. Closes it, and undresses the application, when the test is over."""
+    windows: list[Window] = []
+
+    def made(width: int = 1366, height: int = 768, **preferences: object) -> Window:
+        if preferences:
+            save(world.folder(False).parent, Preferences(**preferences))  # type: ignore[arg-type]
+        window = app.build(qapp, world)
+        window.resize(width, height)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        windows.append(window)
+        return window
+
+    yield made
+    for window in windows:
+        window.close()
+        shiboken6.delete(window)
+    # What is to be deleted later would otherwise be dressed again, and again.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    theme.apply(qapp, theme.load())
+
+
+@pytest.fixture
+def window(build: Callable[..., Window]) -> Window:
+    """A window in training, at the list of cases."""
+    made = build()
+    made.train()
+    return made

@@ -1,0 +1,93 @@
+"""How tests press keys and fill in a record: as a person does, through the window or the session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from referral_assistant.conversation import gate_open_items
+from referral_assistant.model import CardKind
+from referral_assistant.ui.session import Session
+from referral_assistant.ui.widgets import Button
+from referral_assistant.ui.window import Window
+
+
+def press(window: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key as it comes from the system: to the window, which hands it on."""
+    QTest.keyClick(_active(window), key, modifier)
+
+
+def type_in(window: QWidget, text: str) -> None:
+    """Type into whatever has the focus."""
+    for letter in text:
+        QTest.keyClick(_active(window), letter)
+
+
+def _active(window: QWidget) -> QWindow:
+    handle = window.window().windowHandle()
+    assert handle is not None
+    deadline = QDeadlineTimer(10_000)
+    if QGuiApplication.focusWindow() is not handle:
+        window.window().activateWindow()
+    while QGuiApplication.focusWindow() is not handle:
+        assert not deadline.hasExpired(), "the window never got the focus"
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    return handle
+
+
+def button(parent: QWidget, text: str) -> Button:
+    """The visible button of that text, or of that accessible name."""
+    found = [b for b in parent.findChildren(Button) if text in (b.plain, b.accessibleName()) and b.isVisible()]
+    assert found, f"no button {text!r} among {[b.plain for b in parent.findChildren(Button) if b.isVisible()]}"
+    return found[0]
+
+
+def click(parent: QWidget, text: str) -> None:
+    """Click a button that can be seen and pressed."""
+    found = button(parent, text)
+    assert found.isEnabled()
+    found.click()
+
+
+def focus() -> QWidget:
+    """What has the focus."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def pass_gate(session: Session) -> None:
+    """Answer every item of the gate with the first answer that stops nothing."""
+    while items := gate_open_items(session.pack, session.case.answers if session.case else ()):
+        card = items[0]
+        offered = session.derived.offered(card)
+        session.answer(card.id, [next(o.id for o in offered if not o.stop and not o.concern)])
+
+
+def into_talk(window: Window) -> None:
+    """A new case with its gate passed, at the first topic, the person in the room."""
+    window.session.new_case()
+    pass_gate(window.session)
+    window.go("start")
+
+
+def answer_all(session: Session, *, level: str = "") -> None:
+    """Answer every card with options in the path by its first option, or the first one of a level."""
+    done: set[str] = set()
+    # One signal for all of it: drawing the window sixty times tests nothing.
+    session.blockSignals(True)
+    while True:
+        cards = [c for c in session.derived.path if c.id not in session.derived.standing and c.id not in done]
+        cards = [c for c in cards if c.kind in (CardKind.ONE, CardKind.MANY)]
+        if not cards:
+            break
+        card = cards[0]
+        done.add(card.id)
+        offered = [o for o in session.derived.offered(card) if not o.stop]
+        fitting = [o for o in offered if o.level == level] if level and card.domain else []
+        quiet = [o for o in offered if not o.concern]
+        session.answer(card.id, [(fitting or quiet or offered)[0].id])
+    session.blockSignals(False)
+    session.changed.emit()

@@ -1,0 +1,132 @@
+"""Every screen, and how to get there: the tests of names, keys and pictures walk through all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from referral_assistant.model import Source
+from referral_assistant.ui.session import Origin
+from referral_assistant.ui.window import Window
+from tests.ui.driving import answer_all, click, into_talk, pass_gate
+
+Way = Callable[[Window], None]
+
+
+def _gate(window: Window) -> None:
+    window.session.new_case()
+    window.go("start")
+
+
+def _stop(window: Window) -> None:
+    _gate(window)
+    window.session.answer("who_is_here", ["family_present"])
+    window.go("stop:someone_present")
+
+
+def _agree(window: Window) -> None:
+    _gate(window)
+    window.session.answer("device_ready", ["not_yet"])
+    window.go("stop:set_up_first")
+    click(window, "Someone else has agreed")
+
+
+def _topic(window: Window) -> None:
+    into_talk(window)
+    window.session.answer("pronouns", ["he"])
+    window.go("card:something_wrong")
+    window.page.number(1)
+
+
+def _topic_with_notes(window: Window) -> None:
+    _topic(window)
+    window.fold_notes()
+
+
+def _alone(window: Window) -> None:
+    _topic(window)
+    window.session.leave_room()
+
+
+def _everything(window: Window) -> None:
+    _alone(window)
+    answer_all(window.session)
+    window.session.answer("something_wrong", ["sees_it"], "I frighten people when I am like that.", "Looked down")
+    origin = Origin(Source.RECORD)
+    window.session.answer("serious_harm", ["weapon"], "A knife was shown.", origin=origin)
+    window.go("everything")
+
+
+def _changing(window: Window) -> None:
+    _everything(window)
+    click(window, "Change: How things are")
+
+
+def _afterwards(window: Window) -> None:
+    _alone(window)
+    window.go("card:serious_harm")
+    window.page.number(1)
+
+
+def _safety(window: Window) -> None:
+    _alone(window)
+    window.safety_concern()
+
+
+def _paused(window: Window) -> None:
+    into_talk(window)
+    window.safety_concern()
+
+
+def _cases(window: Window) -> None:
+    session = window.session
+    for days in (-2, 0, 6):
+        session.new_case()
+        pass_gate(session)
+        session.put_review(session.today.fromordinal(session.today.toordinal() + days))
+        session.leave_case()
+    window.go("cases")
+
+
+def _to(place: str) -> Way:
+    def way(window: Window) -> None:
+        _everything(window)
+        window.go(place)
+
+    return way
+
+
+def _into(card: str) -> Way:
+    def way(window: Window) -> None:
+        into_talk(window)
+        window.go(f"card:{card}")
+
+    return way
+
+
+SCREENS: dict[str, Way] = {
+    "cases": _cases,
+    "no cases": lambda window: window.go("cases"),
+    "privacy check": _gate,
+    "stop": _stop,
+    "someone else has agreed": _agree,
+    "limits": lambda window: (into_talk(window), window.go("card:limits_told"))[1],
+    "topic": _topic,
+    "topic with notes": _topic_with_notes,
+    "area": _into("area"),
+    "age": _into("age"),
+    "name": _into("name"),
+    "finished for now": lambda window: (into_talk(window), window.go("left"))[1],
+    "afterwards": _afterwards,
+    "everything": _everything,
+    "changing in place": _changing,
+    "safety concern": _safety,
+    "paused": _paused,
+    "means": _to("means"),
+    "services": _to("services"),
+    "referral": _to("referral"),
+    "protection": _to("protection"),
+    "letters": _to("letters"),
+    "settings": lambda window: window.go("settings"),
+    "contacts": lambda window: window.go("contacts"),
+}
+"""Screen -> how to get there from the list of cases, in training. A place without a page yet leads nowhere."""
