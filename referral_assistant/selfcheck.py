@@ -122,7 +122,11 @@ def pdf_fault(content: bytes) -> str:
         path = Path(folder) / "document.pdf"
         path.write_bytes(content)
         for profile in ("PDF_UA_1", "PDF_A_2A"):
-            if not page.validate_pdf(str(path), profile=getattr(page.ValidationProfile, profile)).is_compliant:
+            try:
+                result = page.validate_pdf(str(path), profile=getattr(page.ValidationProfile, profile))
+            except page.ParseError:
+                return "is not a PDF that can be read"
+            if not result.is_compliant:
                 return f"is not valid as {profile.replace('_', '-')}"
     return _plain_fault(content)
 

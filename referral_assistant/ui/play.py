@@ -1,4 +1,4 @@
-"""A fictional case played through the real window where nobody watches: a picture of every screen, and the documents."""
+"""A fictional case played through the real window where nobody watches: a picture of every screen, its documents."""
 
 from __future__ import annotations
 
