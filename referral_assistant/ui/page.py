@@ -84,6 +84,7 @@ class Page(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if not self.listed:
             self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._area.verticalScrollBar().rangeChanged.connect(self._align_bar)
         self._bar = ActionBar()
         self._side = SidePanel()
         self._side.hide()
@@ -209,11 +210,18 @@ class Page(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = (self.width() - px(self.measure)) // 2
-        self._bar.set_side(self._side_room if self.listed else max(self._side_room, beside))
+        self._align_bar()
         if self._form is not None and not self._fits():
             # Not from inside the resize, which is still laying out what would be thrown away.
             QTimer.singleShot(0, self.refresh)
+
+    def _align_bar(self) -> None:
+        """The buttons stand under the form: where that is centred, as far from the sides as it is."""
+        bar = self._area.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() else 0
+        beside = (self.width() - taken - px(self.measure)) // 2
+        centred = not self.listed and beside > self._side_room
+        self._bar.set_side(*((beside, beside + taken) if centred else (self._side_room, self._side_room)))
 
     @property
     def _roomy(self) -> bool:

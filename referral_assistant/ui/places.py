@@ -148,7 +148,11 @@ def _afterwards(derived: Derived, sections: list[Section], *, in_room: bool) -> 
 def _written_item(derived: Derived, found: Section) -> NavItem:
     done, every = counted(derived, section_cards(found, derived.path))
     status = _("{done} of {all}").format(done=done, all=every) if derived.gate_done else _("closed")
-    return NavItem(f"section:{found.id}", _title(derived, found.title), status, derived.gate_done)
+    title = _title(derived, found.title)
+    # Under a heading of the same words the first of them would say nothing.
+    return NavItem(
+        f"section:{found.id}", _("Write up") if title == _("Afterwards") else title, status, derived.gate_done
+    )
 
 
 def _beside(cards: tuple[Card, ...], derived: Derived, card_id: str, step: int) -> Card | None:

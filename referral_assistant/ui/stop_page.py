@@ -35,7 +35,7 @@ class StopPage(OpensInPlace):
         widgets: list[QWidget] = [why, todo, danger_card(), *self._agreement(stop)]
         change = Button(_("Change the &answer"), on=lambda: self.go.emit(f"card:{stop.card}"))
         done = Button(_("&Save and close"), "primary", on=session.leave_case)
-        right = [done]
+        right = [] if self.opened == AGREED else [done]
         if not stop.firm and stop.stands and self.opened != AGREED:
             right.insert(0, self.opener(_("Someone else has a&greed"), AGREED, kind="secondary"))
         return Form(session.fill(page.title), session.say(stop.because), widgets, [change], right, first=change)

@@ -146,7 +146,7 @@ def _data() -> dict[str, Any]:
 
 # Margins are the halo; a focused field trades it for the ring, so that nothing moves when the focus comes.
 _SHEET = """
-QMainWindow, QDialog, QWidget#page, QWidget#form, QWidget#cover { background: $background; }
+QMainWindow, QDialog, QWidget#page, QWidget#form { background: $background; }
 QLabel { color: $ink; background: transparent; }
 QLabel[kind="title"] { font-size: $size_title; font-weight: 600; }
 QLabel[kind="lead"] { color: $muted; }
@@ -180,8 +180,6 @@ QFrame[kind="card"][tone="accent"] { border-color: $accent; }
 QFrame[kind="card"][tone="stop"] { border-color: $stop; }
 QFrame[kind="card"][tone="attention"] { border-color: $attention; }
 QFrame[kind="card"][tone="settled"] { border-color: $settled; }
-QFrame[kind="say"] { background: $surface; border: 1px solid $line; border-left: 4px solid $accent;
-    border-radius: $s8; margin: $halo; }
 QFrame[kind="quote"] { border: none; border-left: 3px solid $line; }
 QFrame[kind="quote"][tone="accent"] { border-left-color: $accent; }
 QFrame[kind="rule"] { background: $line; border: none; }
@@ -195,6 +193,7 @@ QLineEdit, QPlainTextEdit { background: $surface; color: $ink; border: 1px solid
     margin: $halo; padding: $s8 $s12; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus { border: $ring solid $accent; margin: $tight; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $stop; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $muted; background: $background; }
 QListView { background: $surface; color: $ink; border: 1px solid $edge; border-radius: $s8; margin: $halo;
     outline: none; padding: $s4; }

@@ -45,8 +45,8 @@ class UnlockPage(Page):
         return Form(
             _("Unlock your cases"),
             _("Everything stays on this computer, encrypted. Nothing is ever sent."),
-            [self._field, Space(4), self._wait(), Space(16), self._training()],
-            [],
+            [self._field, Space(4), self._wait()],
+            [self._training()],
             [self._go],
             first=self._phrase,
         )
@@ -60,27 +60,25 @@ class UnlockPage(Page):
         self._field_again = Field(_("Type it again"), self._again)
         self._again.returnPressed.connect(self._create)
         self._go = Button(_("&Create"), "primary", on=self._create)
-        where = Card(_("Where your cases will lie")).add(Text(str(self.session.folder()), "note", halo=False))
-        where.add(Text(_("On this computer only, encrypted. This program has no way to send anything."), "muted"))
+        where = Card(_("Where your cases will lie")).add(Text(str(self.session.folder()), "note"))
+        where.add(Text(_("On this computer only, encrypted. This program has no way to send anything."), "note_muted"))
         advice = Card(_("Before you choose")).add(Bullets(passphrase_advice(), "note"))
         return Form(
             _("Welcome"),
             _("Choose the passphrase that will open your cases on this computer."),
-            [self._field, self._field_again, Space(4), self._wait(), Space(8), advice, where, self._training()],
-            [],
+            [self._field, self._field_again, Space(4), self._wait(), Space(8), where, advice],
+            [self._training()],
             [self._go],
             first=self._phrase,
         )
 
     def _broken(self, problem: Problem) -> Form:
         card = Card(str(problem), lead=problem.advice, tone="stop")
-        return Form(_("Your cases cannot be opened"), "", [card, Space(8), self._training()])
+        return Form(_("Your cases cannot be opened"), "", [card], [self._training()])
 
-    def _training(self) -> Card:
-        card = Card(
-            _("Training"), lead=_("Practise with invented people and services. No passphrase, and nothing real.")
-        )
-        return card.add_buttons(Button(_("Open &training"), on=self._train))
+    def _training(self) -> Button:
+        name = _("Open training: invented people and services, no passphrase")
+        return Button(_("Open &training"), name=name, on=self._train)
 
     def _wait(self) -> Text:
         self._waiting = Text("", "muted")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
-from referral_assistant.ui.theme import px
+from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets.buttons import Button
 from referral_assistant.ui.widgets.flow import Flow
-from referral_assistant.ui.widgets.text import Chip, Text
+from referral_assistant.ui.widgets.paint import Role, box, colour, inside
+from referral_assistant.ui.widgets.text import Bullets, Chip, ContactLine, Text
 
 
 class Card(QFrame):
@@ -28,21 +30,24 @@ class Card(QFrame):
             self.setProperty("tone", tone)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(px(24), px(20), px(24), px(20))
+        self.column.setContentsMargins(px(24) - HALO, px(20), px(24) - HALO, px(20))
         self.column.setSpacing(px(4))
         if heading or chip:
             row = QHBoxLayout()
-            row.addWidget(Text(heading, "subtitle", halo=False), 1)
+            row.addWidget(Text(heading, "subtitle"), 1)
             if chip:
                 row.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
             self.column.addLayout(row)
         if lead:
-            self.column.addWidget(Text(lead, "muted", halo=False))
+            self.column.addWidget(Text(lead, "muted"))
 
     def add(self, widget: QWidget, *, above: int = 0) -> Card:
         """Put a widget below the others, with `above` pixels of air before it."""
         if above:
             self.column.addSpacing(px(above))
+        if isinstance(widget, Text | Bullets | ContactLine):
+            # In line with controls, which keep their halo free.
+            widget.setContentsMargins(HALO, 0, HALO, 0)
         self.column.addWidget(widget)
         return self
 
@@ -61,16 +66,27 @@ class SayCard(QFrame):
 
     def __init__(self, words: Sequence[str], label: str = "") -> None:
         super().__init__()
-        self.setProperty("kind", "say")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(22), px(18), px(22), px(18))
+        column.setContentsMargins(px(26), px(16), px(24), px(18))
         column.setSpacing(px(4))
         self._head = QHBoxLayout()
         self._head.addWidget(Text(label or _("You could say"), "small", halo=False), 1)
         column.addLayout(self._head)
         self._column = column
         self._add(words)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        around = QPainterPath()
+        around.addRoundedRect(QRectF(inside(self)), px(8), px(8))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipPath(around)
+        painter.fillPath(around, colour(self, Role.Base))
+        painter.fillRect(inside(self).adjusted(0, 0, px(4) - inside(self).width(), 0), colour(self, Role.Accent))
+        painter.setClipping(False)
+        box(painter, inside(self), None, colour(self, Role.Midlight))
+        painter.end()
 
     def add_more(self, label: str, words: Sequence[str]) -> SayCard:
         """Further questions, under a label of their own."""
@@ -117,11 +133,10 @@ class Banner(Card):
         on: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(tone=tone)
-        self.column.setContentsMargins(px(20), px(14), px(20), px(14))
-        strong = Text(text, "strong", tone="stop" if tone == "stop" else "", halo=False)
-        self.column.addWidget(strong)
+        self.column.setContentsMargins(px(24) - HALO, px(14), px(24) - HALO, px(14))
+        self.column.addWidget(Text(text, "strong", tone="stop" if tone == "stop" else ""))
         if more:
-            self.column.addWidget(Text(more, halo=False))
+            self.column.addWidget(Text(more))
         if action:
             self.add_buttons(Button(action, on=on))
 

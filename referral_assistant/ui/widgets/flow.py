@@ -56,18 +56,34 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         gap = px(self._gap)
-        x, y, tall = rect.x(), rect.y(), 0
+        lines = self._lines(rect.width(), gap)
+        heights = [max((item.sizeHint().height() for item in line), default=0) for line in lines]
+        whole = sum(heights) + gap * max(0, len(lines) - 1)
+        y = rect.y() + max(0, rect.height() - whole) // 2
+        for line, tall in zip(lines, heights, strict=True):
+            x = rect.x()
+            for item in line:
+                size = item.sizeHint()
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))
+                x += size.width() + gap
+            y += tall + gap
+        return whole
+
+    def _lines(self, width: int, gap: int) -> list[list[QLayoutItem]]:
+        """The items of each line."""
+        lines: list[list[QLayoutItem]] = [[]]
+        taken = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, tall = rect.x(), y + tall + gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + gap
-            tall = max(tall, size.height())
-        return y + tall - rect.y()
+            wide = item.sizeHint().width()
+            if lines[-1] and taken + wide > width:
+                lines.append([])
+                taken = 0
+            lines[-1].append(item)
+            taken += wide + gap
+        return lines
 
 
 class Flow(QWidget):

@@ -184,11 +184,11 @@ class ActionBar(QWidget):
         super().__init__()
         self._row = QHBoxLayout(self)
         self._row.setSpacing(px(4))
-        self.set_side(px(48))
+        self.set_side(px(48), px(48))
 
-    def set_side(self, pixels: int) -> None:
+    def set_side(self, left: int, right: int) -> None:
         """How far the buttons stay from both sides."""
-        self._row.setContentsMargins(pixels - HALO, px(8), pixels - HALO, px(16))
+        self._row.setContentsMargins(left - HALO, px(8), right - HALO, px(16))
 
     def show_buttons(self, left: Sequence[Button], right: Sequence[Button]) -> None:
         """Show these buttons and drop the ones before."""
@@ -199,7 +199,7 @@ class ActionBar(QWidget):
         flow = Flow(left)
         self._row.addWidget(flow, 1)
         for button in right:
-            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         for widget in (flow, *left, *right):
             widget.show()
 

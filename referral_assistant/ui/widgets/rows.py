@@ -63,7 +63,7 @@ class Row(QWidget):
     def __init__(self, cells: Sequence[QWidget], stretches: Sequence[int], *, tall: int = 41) -> None:
         super().__init__()
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._line.setContentsMargins(px(10), px(6), px(10), px(6))
+        self._line.setContentsMargins(px(10), px(3), px(10), px(3))
         self._line.setSpacing(px(12))
         self._stretches = tuple(stretches)
         for cell, stretch in zip(cells, stretches, strict=True):
