@@ -24,7 +24,6 @@ from referral_assistant.model import (
     DutyRecord,
     Filing,
     Kind,
-    Known,
     Level,
     LocalContact,
     Match,
@@ -420,6 +419,3 @@ def outcome(
     """The documents a case allows."""
     assessment = replace(assessed(case, pack), **changes)
     return documents(case, pack, assessment, match, TODAY, LIVE_LINES)
-
-
-KNOWN = Known

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import page as page_validation
 import pikepdf
+import pydyf
 import pypdfium2
 import pytest
 from PIL import Image
@@ -28,7 +29,7 @@ from referral_assistant.letter import (
     warm,
 )
 from referral_assistant.letter.page import _environment
-from referral_assistant.letter.pdfa import ambiguous
+from referral_assistant.letter.pdfa import ambiguous, finish
 from referral_assistant.letter.printing import FONTS, _Closed, _write, own_files
 from referral_assistant.model import Answer, Case, Document, Kind
 from referral_assistant.paths import TEMPLATES
@@ -317,6 +318,23 @@ def test_no_stream_ends_in_what_may_be_taken_for_a_line_end(rendered: dict[str, 
     assert ambiguous(b"stream\nabc\r\nendstream")
     assert not ambiguous(b"stream\nabc\nendstream")
     assert not any(ambiguous(found.content) for found in rendered.values())
+
+
+@pytest.mark.parametrize("content", [b"\x09", b"\x0c", b"", b"\x08", b"\xff" * 9 + b"\x12"])
+@pytest.mark.parametrize("font", [False, True])
+def test_padding_ends_every_stream_clearly_and_adds_a_byte_at_most(content: bytes, font: bool) -> None:
+    """The first two end in a line feed and a carriage return as they are."""
+    file = pydyf.PDF()
+    stream = pydyf.Stream([content], {"Length1": len(content)} if font else {}, compress=True)
+    file.add_object(stream)
+    if content in (b"\x09", b"\x0c"):
+        assert ambiguous(stream.data)
+    finish(file)
+    assert not ambiguous(stream.data)
+    padded = b"\n".join(stream.stream)
+    assert padded.startswith(content)
+    assert len(padded) - len(content) <= 1
+    assert not font or stream.extra["Length1"] == len(padded)
 
 
 def test_every_template_compiles_and_holds_no_style_of_its_own() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -12,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from referral_assistant.checks import before_issue, check_document
+from referral_assistant.content import load_pack
+from referral_assistant.conversation import in_path_answers
 from referral_assistant.letter import (
     NOT_REFERABLE,
     ON_PERSON_COPY,
@@ -31,6 +34,7 @@ from referral_assistant.letter import (
     Section,
     Sentence,
     assured_within_a_year,
+    documents,
     file_name,
     html,
     sentences,
@@ -40,6 +44,7 @@ from referral_assistant.model import (
     About,
     AnnexRequest,
     Answer,
+    Card,
     CardKind,
     Case,
     Concern,
@@ -657,3 +662,67 @@ def test_s15_s23_a_changed_reading_is_not_in_the_letter() -> None:
     change = Override("reading", "impact", Level.NOT_NOW, "Laughed each time", "Ann Example", "lead", at=NOW)
     case = replace(FULL, overrides=(change,))
     assert html(get(LETTER, case)) == html(get(LETTER))
+
+
+# --- the real conversation -------------------------------------------------------------------------------------------
+
+REAL = load_pack()
+
+
+def any_answer(card: Card, dice: random.Random) -> Answer:
+    """Some way in which a card may be left."""
+    mark = f"Zq{card.id.replace('_', '')}"
+    values: tuple[str, ...] = ()
+    if card.kind is CardKind.ONE:
+        values = (dice.choice(card.options).id,)
+    elif card.kind is CardKind.MANY:
+        values = tuple(o.id for o in card.options if dice.random() < 0.4) or (card.options[0].id,)
+    elif card.kind is CardKind.NUMBER:
+        values = ("34",)
+    elif card.kind is CardKind.DATE:
+        values = ("1990-02-28",)
+    else:
+        values = (f"{mark}typed",)
+    words = {"words": f"{mark}said", "observed": f"{mark}seen"} if card.words and dice.random() < 0.5 else {}
+    return Answer(
+        card.id,
+        values,
+        dice.choices(list(State), [8, 1, 1, 1])[0],
+        source=dice.choice(list(Source)),
+        known_to_person=dice.choice(list(Known)),
+        **words,
+    )
+
+
+@SLOW
+@given(dice=st.randoms(use_true_random=False))
+def test_s22_s26_whatever_is_answered_each_document_holds_only_what_its_reader_may_see(dice: random.Random) -> None:
+    answers = tuple(any_answer(card, dice) for card in REAL.cards if dice.random() < 0.9)
+    case = replace(FULL, answers=answers)
+    assessment = assessed(case, REAL)
+    shown = replace(assessment, route=Route.PROGRAMME, who=Who.CLEAR, stop=None)
+    found = documents(case, REAL, shown, LIVE_MATCH, TODAY)
+    pages = {d.document: html(d) for d in found.ready}
+    assert pages.keys() >= NOTES
+    for d in found.ready:
+        ids = [s.id for s in sentences(d.sections)]
+        assert len(ids) == len(set(ids))
+        assert not [s for s in sentences(d.sections) if "{" in s.generated]
+    in_path = in_path_answers(REAL, answers)
+    for answer in answers:
+        card = REAL.card(answer.card)
+        origin = Origin(card.id, answer.source, answer.known_to_person, card.about, card.listen_only)
+        mark = f"Zq{card.id.replace('_', '')}"
+        typed = [f"{mark}typed"] if f"{mark}typed" in answer.values else []
+        texts = [t for t in (answer.words, answer.observed, *typed) if t]
+        counts = answer.state is State.ANSWERED and card.id in in_path
+        for text in texts:
+            where = {kind for kind, page in pages.items() if text in page}
+            assert COPY not in where
+            assert ANNEX not in where
+            assert LETTER not in where or (origin.in_letter and counts)
+            assert Document.FILE_NOTE not in where or (origin.on_own_record and counts)
+            if card.kind is CardKind.NAMES or not counts:
+                assert not where
+            elif text in (answer.words, answer.observed):
+                assert len(where & NOTES) == 1, (card.id, text)

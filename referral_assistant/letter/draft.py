@@ -81,10 +81,12 @@ class Draft:
             logo=organisation.logo,
         )
 
-    def signed(self, *more: str) -> tuple[str, ...]:
-        """Who writes: name, role and team, and what else is given."""
+    def signed(self, *reach: str) -> tuple[str, ...]:
+        """Who writes, in three lines: name and role, team, and how to reach them."""
         writer = self.case.practitioner
-        return tuple(tidy(line) for line in (writer.name, writer.role, writer.team, *more) if line.strip())
+        lines = ((writer.name, writer.role), (writer.team,), reach)
+        joined = (", ".join(tidy(part) for part in line if part.strip()) for line in lines)
+        return tuple(line for line in joined if line)
 
 
 def draft(document: Document, case: Case, pack: Pack, today: date) -> Draft:

@@ -15,6 +15,7 @@ from referral_assistant.letter.record import Nature, Origin, Paragraph, Sentence
 from referral_assistant.letter.words import names_panel
 from referral_assistant.model import (
     SUPPORT_DOMAINS,
+    About,
     Assessment,
     Card,
     CardKind,
@@ -44,6 +45,7 @@ def file_note(case: Case, pack: Pack, assessment: Assessment, service: Service |
         sections=(
             *section("opening", "", *_opening(d, stopped)),
             *section("said", d.filled(_("What {they} said")), *_said(d), table=True),
+            *section("done", _("About the conversation"), *_done(d), table=True),
             *section("other", _("From other sources"), *_other(d), table=True),
             *section("observed", _("What I observed"), *_observed(d), table=True),
             *section("readings", _("How I read it"), *(() if stopped else _readings(d, assessment)), table=True),
@@ -86,7 +88,14 @@ def _opening(d: Draft, stopped: bool) -> tuple[Paragraph, ...]:
 def _said(d: Draft) -> Iterator[Paragraph]:
     """Topic by topic: what was chosen, and the words."""
     for item in d.found:
-        if own(item) and item.answer.source is Source.PERSON:
+        if own(item) and item.answer.source is Source.PERSON and item.card.about is About.PERSON:
+            yield topic(d, item)
+
+
+def _done(d: Draft) -> Iterator[Paragraph]:
+    """What the practitioner recorded about their own part."""
+    for item in d.found:
+        if own(item) and item.answer.source is Source.PERSON and item.card.about is not About.PERSON:
             yield topic(d, item)
 
 
@@ -106,13 +115,13 @@ def _other(d: Draft) -> Iterator[Paragraph]:
             yield Paragraph(paragraph.id, tuple(found), f"{paragraph.label} ({label}{day})")
 
 
-def topic(d: Draft, item: Heard) -> Paragraph:
-    """One answered topic: the recorded values, then the words."""
+def topic(d: Draft, item: Heard, alone: bool = True) -> Paragraph:
+    """One answered topic: the recorded values, then the words. `alone`: nothing else follows them."""
     found: list[Sentence] = []
     values = item.values(d.pronouns)
     words = quoted(item.answer.words) if tidy(item.answer.words) else ""
     if values:
-        text = "{values}." if words else "{values}"
+        text = "{values}" if alone and not words else "{values}."
         shown = "; ".join(values).rstrip(".")
         found.append(d.sentence(f"said.{item.card.id}", text, Nature.FACT, item.origin, values=shown))
     if words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -88,8 +89,9 @@ def pronouns(case: Case, pack: Pack) -> str:
 
 
 def tidy(text: str) -> str:
-    """Recorded text as one line, without characters that no page can hold."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """Recorded text as one line, each accent with its letter, without characters that no page can hold."""
+    whole = unicodedata.normalize("NFC", text)
+    return " ".join("".join(c if c.isprintable() else " " for c in whole).split())
 
 
 def quoted(text: str) -> str:

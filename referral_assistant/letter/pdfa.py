@@ -64,7 +64,7 @@ def _end_clearly(stream: Any) -> None:
     """A compressed stream ends with the checksum of its data: pad the data until that is no line end."""
     while _last_byte(stream) in _CARRIAGE:
         if "Length1" in stream.extra:
-            stream.stream[-1] += b"\0"
+            stream.stream[-1] += b"\1"
             stream.extra["Length1"] += 1
         else:
             stream.stream.append(b"")

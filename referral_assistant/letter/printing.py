@@ -5,6 +5,7 @@ WeasyPrint is loaded inside functions, on the one worker, because loading it tak
 
 from __future__ import annotations
 
+import atexit
 import base64
 import hashlib
 import io
@@ -117,6 +118,8 @@ def _tools() -> _Tools:
     from weasyprint.css import ColorProfile
     from weasyprint.text.fonts import FontConfiguration
 
+    # Given back while everything is still there: left to the very end, it complains that its own tools are gone.
+    atexit.register(_tools.cache_clear)
     fetch = _Closed()
     fonts = FontConfiguration()
     sheet = (TEMPLATES / "letter.css").read_text(encoding="utf-8")

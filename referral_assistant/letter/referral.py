@@ -13,21 +13,27 @@ from referral_assistant.letter.record import Nature, Paragraph, Sentence
 from referral_assistant.model import DOMAINS, Case, Document, Pack, Service, Source
 
 ON = {
-    "recognition": "On what is going wrong",
-    "ownership": "On {their} own part",
-    "impact": "On the effect on others",
-    "motivation": "On wanting things to be different",
-    "confidence": "On whether change can happen",
-    "practical": "On what would make it possible",
-    "stability": "On how things are now",
-    "agreement": "On being referred",
+    "recognition": "What is going wrong",
+    "ownership": "{Their} own part",
+    "impact": "Effect on others",
+    "motivation": "What {they} {wants|want}",
+    "confidence": "About changing",
+    "practical": "Taking part",
+    "stability": "How things are now",
+    "agreement": "Being referred",
 }
 """What the words were about. The domains are named so that no reading shows."""
 
 ALSO = {"asked_for_help": "motivation", "hope": "motivation", "behaviour": "ownership", "acknowledges": "ownership"}
 """Topics without a domain whose words belong in the letter, and the domain they are printed under."""
 
-PERSON = (("name", "Name"), ("birth_date", "Date of birth"), ("gender", "Gender"), ("relationship", "Relationship"))
+PERSON = (
+    ("name", "Name"),
+    ("birth_date", "Date of birth"),
+    ("age", "Age"),
+    ("gender", "Gender"),
+    ("relationship", "Relationship"),
+)
 PRACTICAL = (
     ("language", "Language"),
     ("interpreter", "Interpreter"),
@@ -39,6 +45,9 @@ PRACTICAL = (
     ("community", "Preference"),
     ("fee", "Cost"),
 )
+NOTHING_TO_ARRANGE = frozenset({"none", "no_preference", "not_needed"})
+"""Answers that ask nothing of a service, so that their row is left out."""
+
 LEGAL = (("proceedings", "Proceedings"), ("orders", "Orders and limits"), ("previous_programme", "Earlier programmes"))
 CHANNELS = (
     ("telephone", "Telephone", ("call", "text")),
@@ -61,13 +70,12 @@ def referral_letter(case: Case, pack: Pack, service: Service, today: date) -> Re
         sections=(
             *section("opening", "", *_opening(d)),
             *section("contact_me", _("Before you make contact"), *_contact_me(d)),
-            *section("person", _("Who this is about"), *_rows(d, PERSON), _age(d), table=True),
+            *section("person", _("Who this is about"), *_rows(d, PERSON), table=True),
             *section("safe_contact", d.filled(_("How to reach {them} safely")), *_safe_contact(d), table=True),
-            *section("said", d.filled(_("What {they} told me")), *_said(d)),
+            *section("said", d.filled(_("What {they} told me")), *_said(d), table=True),
             *section("seen", d.filled(_("From documents {they} {has|have} seen")), *_seen(d)),
             *section("agreed", d.filled(_("What {they} agreed to")), *_agreed(d)),
-            *section("practical", _("What would make it work"), *_rows(d, PRACTICAL), table=True),
-            *section("legal", _("Proceedings and earlier programmes"), *_rows(d, LEGAL), table=True),
+            *section("practical", _("Practical facts"), *_rows(d, PRACTICAL), *_rows(d, LEGAL), table=True),
             *section("about", _("About this letter"), *_about(d)),
         ),
         signed=d.signed(*contact_lines(case)),
@@ -120,11 +128,14 @@ def _in_letter(d: Draft, fact_id: str) -> Heard | None:
 
 def _rows(d: Draft, facts: Iterable[tuple[str, str]]) -> list[Paragraph]:
     """One row for each fact that is known and may be shown."""
-    rows = []
+    rows: list[Paragraph] = []
     for fact_id, label in facts:
         item = _in_letter(d, fact_id)
+        if fact_id == "age" and _in_letter(d, "birth_date") is not None:
+            continue
         values = item.values(d.pronouns) if item is not None else ()
-        if item is not None and values:
+        idle = facts is PRACTICAL and item is not None and NOTHING_TO_ARRANGE.issuperset(item.answer.values)
+        if item is not None and values and not idle:
             rows.append(_row(d, f"fact.{fact_id}", label, values, item))
     return rows
 
@@ -132,13 +143,6 @@ def _rows(d: Draft, facts: Iterable[tuple[str, str]]) -> list[Paragraph]:
 def _row(d: Draft, name: str, label: str, values: tuple[str, ...], item: Heard) -> Paragraph:
     shown = d.sentence(name, "{values}", Nature.FACT, item.origin, values="; ".join(values))
     return Paragraph(name, (shown,), d.filled(_(label)))
-
-
-def _age(d: Draft) -> Paragraph | None:
-    item = _in_letter(d, "age")
-    if item is None or _in_letter(d, "birth_date") is not None:
-        return None
-    return _row(d, "fact.age", _("Age"), item.values(d.pronouns), item)
 
 
 def _safe_contact(d: Draft) -> list[Paragraph]:
@@ -246,19 +250,21 @@ def _agreed(d: Draft) -> list[Paragraph]:
 
 def _about(d: Draft) -> tuple[Paragraph, ...]:
     """The lines that stand in every referral letter (S23)."""
+    record = _(
+        "This letter records one conversation. It is not a risk assessment, a view on suitability or evidence of "
+        "change, and it is not written for court."
+    )
+    tell = _("Please tell me if {they} {is|are} accepted, {does|do} not start, {stops|stop} or {finishes|finish}.")
+    ours = _("Making this referral does not end our own responsibility.")
     return (
-        d.fixed(
-            "about.one_conversation",
-            _(
-                "This letter records one conversation. It is not a risk assessment, a view on suitability or evidence "
-                "of change, and it is not written for court."
+        d.fixed("about.one_conversation", record),
+        Paragraph(
+            "about.after",
+            (
+                d.sentence("about.tell_us", tell, Nature.FIXED),
+                d.sentence("about.responsibility", ours, Nature.FIXED),
             ),
         ),
-        d.fixed(
-            "about.tell_us",
-            _("Please tell me if {they} {is|are} accepted, {does|do} not start, {stops|stop} or {finishes|finish}."),
-        ),
-        d.fixed("about.responsibility", _("Making this referral does not end our own responsibility.")),
     )
 
 

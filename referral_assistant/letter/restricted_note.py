@@ -21,7 +21,19 @@ from referral_assistant.letter.heard import Heard, tidy
 from referral_assistant.letter.kinds import RestrictedNote
 from referral_assistant.letter.record import Nature, Paragraph, Sentence
 from referral_assistant.letter.words import KEPT_BACK, source_words
-from referral_assistant.model import Assessment, Case, Document, Duty, Level, Override, Pack, Sharing, State
+from referral_assistant.model import (
+    Assessment,
+    Case,
+    Document,
+    Duty,
+    Level,
+    Override,
+    Pack,
+    SectionKind,
+    Sharing,
+    Source,
+    State,
+)
 from referral_assistant.wording import say, word
 
 RECIPIENT_WORDS = {
@@ -140,17 +152,25 @@ def _gate(d: Draft) -> Iterator[Paragraph]:
 
 
 def _sourced(d: Draft, item: Heard) -> Paragraph:
-    base = topic(d, item)
+    named = not item.at_the_gate and _source_says_something(item)
+    base = topic(d, item, alone=not named)
     more: list[Sentence] = []
     if tidy(item.answer.observed):
         text = tidy(item.answer.observed)
         more.append(
             d.sentence(f"observed.{item.card.id}", _("Observed: {text}"), Nature.OBSERVATION, item.origin, text=text)
         )
-    if not item.at_the_gate:
+    if named:
         name = f"source.{item.card.id}"
         more.append(d.sentence(name, "{source}", Nature.PROTECTION, item.origin, source=source_words(d, item)))
     return Paragraph(base.id, (*base.sentences, *more), base.label)
+
+
+def _source_says_something(item: Heard) -> bool:
+    """Whether a source is worth a line: not where the practitioner only noted that nothing came up."""
+    if item.answer.source is not Source.PERSON or item.answer.words.strip():
+        return True
+    return item.section is SectionKind.TALK or any(option.concern for option in item.options)
 
 
 def _protection(d: Draft) -> Iterator[Paragraph]:
