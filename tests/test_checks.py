@@ -120,6 +120,13 @@ def test_s27_the_worker_of_the_person_harmed_is_named_in_the_annex_alone() -> No
     assert check_document(get(Document.ANNEX), FULL, PACK) == ()
 
 
+def test_s27_a_reference_made_from_a_name_blocks() -> None:
+    case = replace(FULL, reference="KELLY-1")
+    for kind in (LETTER, Document.PERSON_COPY, Document.FILE_NOTE):
+        hits = check_document(get(kind, case), case, PACK)
+        assert [(hit.sentence_id, hit.blocks) for hit in hits] == [("head.reference", True)]
+
+
 def test_s27_names_that_were_put_out_of_the_path_are_still_kept_out() -> None:
     case = with_answers(FULL, Answer("partner_names", ("Kelly Marsh",)))
     card = PACK.card("partner_names")

@@ -138,6 +138,20 @@ def test_marking_and_page_numbers_stand_on_every_page(name: str, rendered: dict[
         assert ("Training example. Not a real referral." in text) == found.head.training
 
 
+def test_the_page_is_a4_and_the_address_falls_into_the_window_of_an_envelope(rendered: dict[str, Rendered]) -> None:
+    millimetre = 72 / 25.4
+    with pypdfium2.PdfDocument(rendered["referral_letter"].content) as file:
+        sheet = file[0]
+        width, height = sheet.get_size()
+        assert (round(width / millimetre), round(height / millimetre)) == (210, 297)
+        text = sheet.get_textpage()
+        left, _bottom, _right, top = text.get_charbox(text.search("Keelside Programme").get_next()[0])
+        last = text.get_charbox(text.search("Eastmere EM2 9ZZ").get_next()[0])
+    assert 20 <= left / millimetre <= 30
+    assert 50 <= (height - top) / millimetre <= 60
+    assert (height - last[1]) / millimetre <= 85
+
+
 def test_the_same_record_gives_the_same_bytes_in_any_process_and_order(tmp_path: Path) -> None:
     script = (
         "import sys, hashlib\n"

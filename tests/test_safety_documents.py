@@ -136,6 +136,13 @@ def test_s10_a_standing_stop_leaves_the_file_note_and_the_restricted_note() -> N
     note = html(get(Document.FILE_NOTE, case))
     assert "This note records contact with" in note
     assert "conversation" not in note
+    assert "No referral" not in note
+    bare = replace(case, answers=(Answer("own_name", ("Darren Ósk",)), Answer("alone", ("no",))))
+    shown = outcome(bare).get(Document.FILE_NOTE)
+    assert shown is not None
+    body = html(shown).split("<h1>")[1]
+    for told in ("referral", "conversation", "harm", "safe", "partner", "stop", "not asked"):
+        assert told not in body.lower(), told
     assert "safe" not in note.split("<h2>")[0]
 
 
@@ -301,6 +308,12 @@ def test_s21_no_agreement_and_a_voluntary_service_make_no_letter() -> None:
 def test_s21_agreement_is_never_called_consent() -> None:
     for _found, text in everything():
         assert "consent" not in text.lower()
+
+
+def test_s21_nothing_is_said_of_partner_contact_that_was_not_decided_or_answered() -> None:
+    assert "contact a partner" not in html(get(LETTER, with_decision(FULL, partner_contact=""))).replace(
+        "need to contact a partner", ""
+    )
 
 
 @pytest.mark.parametrize(

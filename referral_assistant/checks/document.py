@@ -40,7 +40,7 @@ def check_document(document: AnyDocument, case: Case, pack: Pack) -> tuple[Hit, 
     looked at."""
     kept = names.kept_out(case, pack, worker=document.document is not Document.ANNEX)
     told = sources.told(case, pack, document.document)
-    found: list[Hit] = []
+    found = list(_reference(document, kept))
     for sentence in _checked(document):
         if document.document is not Document.RESTRICTED_NOTE:
             found += _leaks(document, sentence, kept)
@@ -79,6 +79,13 @@ def _checked(document: AnyDocument) -> Iterator[Sentence]:
     for sentence in sentences(document.sections):
         if sentence.text and (not sentence.fixed or isinstance(document, PersonCopy)):
             yield sentence
+
+
+def _reference(document: AnyDocument, kept: tuple[names.Kept, ...]) -> Iterator[Hit]:
+    """A reference is neutral; one that somebody made from a name would stand on every page and file name."""
+    for found in names.found_in(document.head.reference, kept):
+        detail = _("The reference of the case holds “{text}”. Give it a neutral one.").replace("{text}", found.text)
+        yield Hit(document.document, "head.reference", found.text, "leak", detail, True)
 
 
 def _leaks(document: AnyDocument, sentence: Sentence, kept: tuple[names.Kept, ...]) -> Iterator[Hit]:

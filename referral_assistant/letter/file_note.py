@@ -50,7 +50,7 @@ def file_note(case: Case, pack: Pack, assessment: Assessment, service: Service |
             *section("observed", _("What I observed"), *_observed(d), table=True),
             *section("readings", _("How I read it"), *(() if stopped else _readings(d, assessment)), table=True),
             *section("open", _("Not asked or not known"), *(() if stopped else _open(d))),
-            *section("decided", _("What was decided"), *_decided(d, service)),
+            *section("decided", _("What was decided"), *(() if stopped else _decided(d, service))),
             *section("next", _("What happens next"), *_next(d, assessment)),
             *section("filed", _("Filing"), *filed(d)),
         ),

@@ -231,11 +231,13 @@ def _agreed(d: Draft) -> list[Paragraph]:
         found.append(
             d.sentence("agreed.share", shared[share.answer.values[0]], Nature.FACT, share.origin, read_first=part)
         )
+    said = fact(d.found, "partner_contact")
+    answered = said.answer.values[0] if said is not None and said.origin.in_letter else ""
     contact = {
         "agreed": _("{They} agreed that you may contact a partner or ex-partner."),
         "refused": _("{They} did not agree to you contacting a partner or ex-partner."),
         "withdrawn": _("{They} agreed to you contacting a partner or ex-partner, and has since taken that back."),
-    }.get(d.case.decision.partner_contact)
+    }.get(d.case.decision.partner_contact or answered)
     if contact:
         found.append(d.sentence("agreed.partner_contact", contact, Nature.DECISION))
     for fact_id, text in (
