@@ -225,12 +225,12 @@ class Page(QWidget):
 
     @property
     def _roomy(self) -> bool:
-        return self.width() >= px(600)
+        return self.width() >= px(720)
 
     @property
     def _side_room(self) -> int:
         """The air at both sides; large text needs it for the words."""
-        return px(48) if self._roomy and self.width() >= px(720) else px(14)
+        return px(48) if self._roomy else px(14)
 
     def _notes_beside(self) -> bool:
         return self.notes_open and self.width() >= px(ROOM_FOR_NOTES)

@@ -29,6 +29,7 @@ from referral_assistant.model import (
     Practitioner,
     Reason,
     SafetyConcern,
+    Service,
     Source,
     State,
 )
@@ -83,6 +84,12 @@ class Session(OpenFile):
         here = self.place()
         found = self.directory().covering(here)
         return match(found, self.derived.assessment, self.derived.facts, here, self.today)
+
+    def lines(self, *purposes: str) -> tuple[Service, ...]:
+        """The telephone lines of some purposes where the person lives, such as `professional`."""
+        from referral_assistant.matching import lines
+
+        return lines(self.services(), purposes, self.place())
 
     def place(self) -> Place:
         """Where the person lives and, where it counts, where the partner does, as far as the record says."""

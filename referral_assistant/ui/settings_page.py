@@ -47,6 +47,7 @@ class SettingsPage(Page):
 
     name: ClassVar[str] = "settings"
     in_case: ClassVar[bool] = False
+    listed: ClassVar[bool] = False
     measure: ClassVar[int] = 860
     dialogs: ClassVar[Dialogs] = Dialogs()
 

@@ -8,13 +8,15 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from referral_assistant.i18n import _
-from referral_assistant.model import Stop
+from referral_assistant.model import Route, Stop
 from referral_assistant.ui.contacts import contact_lines, danger_card
 from referral_assistant.ui.in_place import Editor, OpensInPlace
 from referral_assistant.ui.page import Form
-from referral_assistant.ui.widgets import Banner, Bullets, Button, Card, Space, Text
+from referral_assistant.ui.widgets import Banner, Bullets, Button, Card, ContactLine, Space, Text
 
 AGREED = "agreed"
+SHOWN = 3
+"""So many lines at most: the local contacts above them come first."""
 
 
 class StopPage(OpensInPlace):
@@ -32,7 +34,7 @@ class StopPage(OpensInPlace):
         todo = Card(_("What you can do")).add(Bullets([session.fill(advice) for advice in page.advice]))
         if page.contacts:
             todo.add(Text(_("Whom to ring"), "heading", halo=False), above=8).add(contact_lines(session, page.contacts))
-        widgets: list[QWidget] = [why, todo, danger_card(), *self._agreement(stop)]
+        widgets: list[QWidget] = [why, todo, *self._specialists(stop), danger_card(), *self._agreement(stop)]
         change = Button(_("Change the &answer"), on=lambda: self.go.emit(f"card:{stop.card}"))
         done = Button(_("&Save and close"), "primary", on=session.leave_case)
         right = [] if self.opened == AGREED else [done]
@@ -42,6 +44,20 @@ class StopPage(OpensInPlace):
 
     def _stop(self) -> Stop:
         return next(s for s in self.session.derived.stops if s.id == self.detail)
+
+    def _specialists(self, stop: Stop) -> list[QWidget]:
+        """Lines for the practitioner and, where nothing is urgent, for a person who asks for help (S10)."""
+        asked = _("Only if {they} {asks|ask} for help, and if it is safe to have the number at home")
+        groups = [(_("Ask a specialist"), "", "professional")]
+        if stop.action is not Route.ACT_NOW:
+            groups.append((_("A line for the person"), self.session.fill(asked), "person"))
+        cards: list[QWidget] = []
+        for heading, lead, purpose in groups:
+            lines = [s for s in self.session.lines(purpose) if s.contact.telephone][:SHOWN]
+            if lines:
+                found = [ContactLine(s.name, s.contact.telephone, s.alert) for s in lines]
+                cards.append(Card(heading, lead=lead).add(Bullets(found)))
+        return cards
 
     def _agreement(self, stop: Stop) -> list[QWidget]:
         if stop.agreed is not None:

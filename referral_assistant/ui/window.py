@@ -22,6 +22,9 @@ from referral_assistant.ui.widgets import SectionList, tell
 
 ROOM_FOR_LIST = 1000
 """Pixels at 100 % the window needs to show the list of sections beside the page."""
+PULSE = 15_000
+SLEPT = 60_000
+"""Milliseconds between two looks at the clock, and how far it may jump before the computer must have slept."""
 
 
 _SIGNS_OF_LIFE = frozenset(
@@ -60,6 +63,7 @@ class Window(QMainWindow):
         self._hidden: list[QWidget] = []
         self._list_wanted = False
         self._warmed = False
+        self._last_beat = session.now()
         self.setWindowTitle(_("Referral Assistant"))
         self.resize(1366, 768)
         self.setMinimumSize(800, 560)
@@ -69,6 +73,11 @@ class Window(QMainWindow):
         self._idle.setSingleShot(True)
         self._idle.setTimerType(Qt.TimerType.PreciseTimer)
         self._idle.timeout.connect(self._rested)
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(PULSE)
+        self._pulse.timeout.connect(self._beat)
+        self._pulse.start()
+        self._app.applicationStateChanged.connect(self._app_state)
         # Keys reach a window before anything in it, so watching every window that gets the focus is enough for keys
         # that work over any dialog, and far cheaper than watching every event of the application.
         self._app.focusWindowChanged.connect(self._watch)
@@ -394,6 +403,17 @@ class Window(QMainWindow):
     def _rest_anew(self) -> None:
         if self.session.is_open and not self.session.training and not self.covered:
             self._idle.start(self.preferences.lock_minutes * 60_000)
+
+    def _beat(self) -> None:
+        """A clock that jumped tells that the computer slept: a live file is locked when it wakes."""
+        now = self.session.now()
+        slept, self._last_beat = (now - self._last_beat).total_seconds(), now
+        if slept * 1000 > SLEPT:
+            self._rested()
+
+    def _app_state(self, state: Qt.ApplicationState) -> None:
+        if state == Qt.ApplicationState.ApplicationSuspended:
+            self._rested()
 
     def _rested(self) -> None:
         if not self.session.training:

@@ -142,7 +142,7 @@ class SectionList(QFrame):
         for group in groups:
             if group.title:
                 title = Text(group.title, "group", halo=False)
-                title.setContentsMargins(px(16), px(8), 0, px(2))
+                title.setContentsMargins(px(12) + HALO, px(8), 0, px(2))
                 column.addWidget(title)
             for item in group.items:
                 column.addWidget(self._row(item, current))

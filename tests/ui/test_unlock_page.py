@@ -1,0 +1,112 @@
+"""Screen 0: the passphrase, chosen once and asked for after; training without one; nothing loaded before its time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from referral_assistant import vault
+from referral_assistant.ui.open_file import World
+from referral_assistant.ui.window import Window
+from tests.ui.driving import click, focus, press, type_in
+
+PHRASE = "seven quiet otters dance"
+CHEAP = vault.Cost(passes=1, memory=8 << 20)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def words(window: Window) -> str:
+    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+
+
+@pytest.fixture
+def known(world: World) -> None:
+    """A vault is there already."""
+    world.folder(False).mkdir(parents=True)
+    vault.create(world.folder(False), PHRASE, CHEAP).wipe()
+
+
+def test_the_first_time_it_says_where_the_data_lies_and_that_a_lost_passphrase_is_lost(
+    build: Callable[..., Window], world: World
+) -> None:
+    window = build()
+    assert str(world.folder(False)) in words(window)
+    assert "lost passphrase cannot be recovered" in words(window)
+
+
+def test_a_passphrase_is_chosen_and_the_first_task_waits(build: Callable[..., Window], qtbot: QtBot) -> None:
+    window = build()
+    type_in(window, PHRASE)
+    press(window, Qt.Key.Key_Tab)
+    type_in(window, PHRASE)
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.place == "cases", timeout=20_000)
+    assert not window.session.training
+    assert "local safeguarding contacts" in words(window)
+    click(window, "Enter the contacts")
+    assert window.place == "contacts"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"), [("short", "short", "too short"), (PHRASE, "another one altogether", "not the same")]
+)
+def test_a_passphrase_that_will_not_do_is_refused_in_words(
+    build: Callable[..., Window], world: World, first: str, second: str, said: str
+) -> None:
+    window = build()
+    type_in(window, first)
+    press(window, Qt.Key.Key_Tab)
+    type_in(window, second)
+    press(window, Qt.Key.Key_Return)
+    assert said in words(window)
+    assert window.session.is_new
+
+
+@pytest.mark.usefixtures("known")
+def test_the_right_passphrase_opens_and_a_wrong_one_says_so(build: Callable[..., Window], qtbot: QtBot) -> None:
+    window = build()
+    type_in(window, "seven quiet otters sleep")
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "passphrase" in words(window).lower().replace("your passphrase", ""), timeout=20_000)
+    qtbot.waitUntil(lambda: focus().isEnabled() and focus().hasFocus(), timeout=20_000)
+    assert window.place == "unlock"
+    press(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    type_in(window, PHRASE)
+    press(window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.place == "cases", timeout=20_000)
+
+
+def test_training_needs_no_passphrase_and_says_that_it_is_training(build: Callable[..., Window]) -> None:
+    window = build()
+    click(window, "Open training")
+    assert window.place == "cases"
+    assert window.session.training
+    assert "Training" in words(window)
+
+
+def test_nothing_opens_before_the_file_is_open(build: Callable[..., Window]) -> None:
+    window = build()
+    for place in ("cases", "card:device_ready", "everything", "letters", "contacts"):
+        window.go(place)
+        assert window.place == "unlock"
+
+
+@pytest.mark.usefixtures("known")
+def test_the_first_paint_loads_neither_sql_nor_pdf(world: World) -> None:
+    script = (
+        "import sys; from referral_assistant.ui import app; a = app.application(); w = app.build(a); w.show();"
+        "a.processEvents(); print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    )
+    env = {**os.environ, "REFERRAL_ASSISTANT_DATA": str(world.folder(False).parent), "QT_QPA_PLATFORM": "offscreen"}
+    run = subprocess.run([sys.executable, "-c", script], env=env, cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert "PySide6" in loaded
+    assert not loaded & {"sqlite_utils", "sqlcipher3", "jinja2", "weasyprint", "cattrs", "pypdfium2", "openpyxl"}
