@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 Facts = Mapping[str, tuple[str, ...]]
 """What is known: fact id -> the values recorded. Numbers and dates are strings, read where they are compared."""
@@ -299,7 +300,7 @@ class StopPage:
     contacts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     """A whole conversation in one language. `words` holds the wording of every coded reason, verdict, route, duty."""
 
@@ -311,24 +312,23 @@ class Pack:
     stops: tuple[StopPage, ...]
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def cards(self) -> tuple[Card, ...]:
         """Every card in file order."""
         return tuple(card for section in self.sections for card in section.cards)
 
     def card(self, card_id: str) -> Card:
         """The card of that id; KeyError when there is none."""
-        for card in self.cards:
-            if card.id == card_id:
-                return card
-        raise KeyError(card_id)
+        return self._places[card_id][0]
 
     def section_of(self, card_id: str) -> Section:
         """The section a card stands in; KeyError when there is none."""
-        for section in self.sections:
-            if any(card.id == card_id for card in section.cards):
-                return section
-        raise KeyError(card_id)
+        return self._places[card_id][1]
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[Card, Section]]:
+        # A screen asks a thousand times. The first of two cards that share an id is the one meant.
+        return {c.id: (c, section) for section in reversed(self.sections) for c in reversed(section.cards)}
 
     def stop(self, stop_id: str) -> StopPage:
         """The stop page of that id; KeyError when there is none."""
