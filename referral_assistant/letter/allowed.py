@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from referral_assistant.i18n import _, fill, joined
-from referral_assistant.letter.heard import Heard, heard, pronouns, says
+from referral_assistant.letter.draft import Draft
+from referral_assistant.letter.heard import Heard, says
 from referral_assistant.letter.person_copy import NAME, TELEPHONE, fits_slot
 from referral_assistant.model import (
     Assessment,
@@ -16,7 +17,6 @@ from referral_assistant.model import (
     Document,
     Kind,
     Match,
-    Pack,
     Route,
     Service,
     Sharing,
@@ -55,13 +55,20 @@ class Refusal:
 class Question:
     """Everything that decides which documents there may be."""
 
-    case: Case
+    draft: Draft
     assessment: Assessment
     service: Service | None
     verdict: Verdict | None
-    today: date
-    found: tuple[Heard, ...]
-    pack: Pack
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.draft.case
+
+    @property
+    def found(self) -> tuple[Heard, ...]:
+        """What was answered in the path."""
+        return self.draft.found
 
     @property
     def decision(self) -> Decision:
@@ -84,11 +91,11 @@ class Question:
         return any(not concern.closed for concern in self.case.safety)
 
 
-def question(case: Case, pack: Pack, assessment: Assessment, match: Match | Service | None, today: date) -> Question:
+def question(base: Draft, assessment: Assessment, match: Match | Service | None) -> Question:
     """The question which documents there may be."""
-    service = match.service if isinstance(match, Match) else match
-    verdict = match.verdict if isinstance(match, Match) else None
-    return Question(case, assessment, service, verdict, today, heard(case, pack), pack)
+    if isinstance(match, Match):
+        return Question(base, assessment, match.service, match.verdict)
+    return Question(base, assessment, match, None)
 
 
 def refusals(asked: Question) -> tuple[Refusal, ...]:
@@ -100,7 +107,7 @@ def refusals(asked: Question) -> tuple[Refusal, ...]:
         Document.PERSON_COPY: tuple(_copy(asked)),
         Document.ANNEX: tuple(_annex(asked, bool(letter))),
     }
-    they = pronouns(asked.case, asked.pack)
+    they = asked.draft.pronouns
     return tuple(
         Refusal(document, code, fill(sentence, they))
         for document in Document
@@ -112,7 +119,7 @@ def _anything(asked: Question) -> Iterator[Why]:
     """What stands before any document at all: both decisions on record, and every duty closed (S6, S21)."""
     still_open = [d.id for d in asked.assessment.duties if d.open]
     if still_open:
-        words = asked.pack.words.get("duties", {})
+        words = asked.draft.pack.words.get("duties", {})
         named = "; ".join(words.get(duty, duty.replace("_", " ")) for duty in still_open)
         yield "duties_open", _("Close every duty first. Still open: {duties}.").replace("{duties}", named)
     if not asked.closed and asked.decision.referral not in ("agreed", "not_needed", "no"):
@@ -184,7 +191,7 @@ def _service(asked: Question) -> Iterator[Why]:
         yield "not_referable", _("This kind of work cannot be opened by a letter from here.")
     if service.kind in NO_LETTER_KINDS:
         yield "ring_instead", _("This line is rung, not written to. Ring it with {them}, or give {them} the number.")
-    if asked.verdict is Verdict.CLOSED or service.status != "active" or _ended(service, asked.today):
+    if asked.verdict is Verdict.CLOSED or service.status != "active" or _ended(service, asked.draft.today):
         yield "closed", _("This service is not taking referrals now.")
     if asked.verdict is Verdict.DOES_NOT_FIT:
         yield "does_not_fit", _("This service does not take this referral. See its reasons under Services.")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from referral_assistant.i18n import _
-from referral_assistant.letter.draft import Draft, draft, reference, section
+from referral_assistant.letter.draft import Draft, reference, section
 from referral_assistant.letter.heard import Heard, tidy
 from referral_assistant.letter.kinds import Annex
 from referral_assistant.letter.record import Nature, Paragraph
 from referral_assistant.letter.referral import contact_lines
 from referral_assistant.letter.words import KEPT_BACK, names_panel, source_words
-from referral_assistant.model import AnnexRequest, CardKind, Case, Concern, Document, Pack, Service
+from referral_assistant.model import AnnexRequest, CardKind, Concern, Document, Service
 
 MOVED = "annex.moved."
 """Edits whose sentence starts so are sentences taken out of another document and kept for this one (S22)."""
@@ -20,9 +18,9 @@ CONTEXT = frozenset({"orders", "proceedings"})
 GRAVE = frozenset({Concern.IMMEDIATE, Concern.HIGH})
 
 
-def annex(case: Case, pack: Pack, service: Service, request: AnnexRequest, today: date) -> Annex:
+def annex(base: Draft, service: Service, request: AnnexRequest) -> Annex:
     """The annex for one service. Whether there may be one is decided before (`allowed`)."""
-    d = draft(Document.ANNEX, case, pack, today)
+    d = base.of(Document.ANNEX)
     return Annex(
         head=d.head(_("Confidential annex")),
         recipient=tuple(tidy(line) for line in (request.recipient, request.role, service.name) if line.strip()),
@@ -34,7 +32,7 @@ def annex(case: Case, pack: Pack, service: Service, request: AnnexRequest, today
             *section("moved", _("Also"), *_moved(d)),
             *section("after", _("Afterwards"), *_after(d)),
         ),
-        signed=d.signed(*contact_lines(case)),
+        signed=d.signed(*contact_lines(d.case)),
     )
 
 

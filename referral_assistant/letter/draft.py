@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from referral_assistant.i18n import fill
@@ -27,6 +27,10 @@ class Draft:
     today: date
     pronouns: str
     found: tuple[Heard, ...]
+
+    def of(self, document: Document) -> Draft:
+        """The same material for another document."""
+        return replace(self, document=document)
 
     def sentence(
         self,
@@ -89,9 +93,9 @@ class Draft:
         return tuple(line for line in joined if line)
 
 
-def draft(document: Document, case: Case, pack: Pack, today: date) -> Draft:
-    """A document about to be written."""
-    return Draft(document, case, pack, today, pronouns(case, pack), heard(case, pack))
+def draft(case: Case, pack: Pack, today: date) -> Draft:
+    """What every document of a case is written from, read from the record once."""
+    return Draft(Document.REFERRAL_LETTER, case, pack, today, pronouns(case, pack), heard(case, pack))
 
 
 def section(name: str, title: str, *paragraphs: Paragraph | None, table: bool = False) -> tuple[Section, ...]:

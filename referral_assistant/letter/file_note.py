@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from referral_assistant.assessment import can_change
 from referral_assistant.conversation import in_path_answers, path
 from referral_assistant.i18n import _, fill, joined, long_date
-from referral_assistant.letter.draft import Draft, draft, section
+from referral_assistant.letter.draft import Draft, section
 from referral_assistant.letter.heard import Heard, fact, quoted, tidy
 from referral_assistant.letter.kinds import FileNote
 from referral_assistant.letter.record import Nature, Origin, Paragraph, Sentence
@@ -36,9 +35,9 @@ from referral_assistant.wording import word
 TALK = (SectionKind.TALK, SectionKind.AFTER)
 
 
-def file_note(case: Case, pack: Pack, assessment: Assessment, service: Service | None, today: date) -> FileNote:
+def file_note(base: Draft, assessment: Assessment, service: Service | None) -> FileNote:
     """The note for the person's own record. Where a stop stands it says that they came, and no more (S10)."""
-    d = draft(Document.FILE_NOTE, case, pack, today)
+    d = base.of(Document.FILE_NOTE)
     stopped = assessment.stop is not None and assessment.stop.stands
     return FileNote(
         head=d.head(_("File note")),
@@ -54,7 +53,7 @@ def file_note(case: Case, pack: Pack, assessment: Assessment, service: Service |
             *section("next", _("What happens next"), *_next(d, assessment)),
             *section("filed", _("Filing"), *filed(d)),
         ),
-        signed=d.signed(case.practitioner.telephone),
+        signed=d.signed(d.case.practitioner.telephone),
     )
 
 

@@ -67,7 +67,8 @@ def heard(case: Case, pack: Pack) -> tuple[Heard, ...]:
             answer = standing.get(card.id)
             # Names to keep out are searched for and never printed.
             if answer is not None and answer.state is State.ANSWERED and card.kind is not CardKind.NAMES:
-                options = tuple(o for o in chosen(card, answer) if o in offered(card, known))
+                open_to_them = offered(card, known)
+                options = tuple(o for o in chosen(card, answer) if o in open_to_them)
                 found.append(Heard(card, answer, options, section.kind, names))
     return tuple(found)
 

@@ -45,21 +45,22 @@ def documents(
     lines: Iterable[Service] = (),
 ) -> Outcome:
     """Every document the case allows today. `lines` are the directory's lines; the copy takes those for the person."""
-    asked = question(case, pack, assessment, match, today)
+    base = draft(case, pack, today)
+    asked = question(base, assessment, match)
     refused = refusals(asked)
     against = {refusal.document for refusal in refused}
     ready: list[AnyDocument] = []
     service, request = asked.service, case.decision.annex
     if Document.REFERRAL_LETTER not in against and service is not None:
-        ready.append(referral_letter(case, pack, service, today))
+        ready.append(referral_letter(base, service))
     if Document.PERSON_COPY not in against and service is not None:
-        ready.append(person_copy(case, pack, service, lines, today))
+        ready.append(person_copy(base, service, lines))
     if Document.ANNEX not in against and service is not None and request is not None:
-        ready.append(annex(case, pack, service, request, today))
+        ready.append(annex(base, service, request))
     if Document.FILE_NOTE not in against:
-        ready.append(file_note(case, pack, assessment, service, today))
+        ready.append(file_note(base, assessment, service))
     if Document.RESTRICTED_NOTE not in against:
-        ready.append(restricted_note(case, pack, assessment, today))
+        ready.append(restricted_note(base, assessment))
     return Outcome(tuple(ready), refused)
 
 
@@ -67,7 +68,8 @@ def helpline_card(
     case: Case, pack: Pack, assessment: Assessment, lines: Iterable[Service], today: date, judged_safe: bool
 ) -> HelplineCard:
     """Numbers on a card, for someone who gets no copy. Only where somebody judged that it is safe to carry (S24)."""
-    asked = question(case, pack, assessment, None, today)
+    base = draft(case, pack, today)
+    asked = question(base, assessment, None)
     if asked.closed or assessment.route is Route.ACT_NOW:
         raise Problem(_("Nothing is handed out while someone may be in danger."), _("Act on safety first."))
     if not judged_safe:
@@ -75,6 +77,6 @@ def helpline_card(
             _("Decide first whether a card is safe to carry."),
             _("Think about who could find it, and what it would tell them."),
         )
-    head = draft(Document.PERSON_COPY, case, pack, today).head(_(CARD_TITLE), _(PRIVATE))
+    head = base.of(Document.PERSON_COPY).head(_(CARD_TITLE), _(PRIVATE))
     plain = Head(title=head.title, reference="", on=today, marking=head.marking, training=head.training)
     return HelplineCard(plain, printable_lines(lines, today, head.training))

@@ -9,10 +9,10 @@ from datetime import date
 from typing import ClassVar
 
 from referral_assistant.i18n import _
-from referral_assistant.letter.draft import draft
+from referral_assistant.letter.draft import Draft
 from referral_assistant.letter.heard import tidy
 from referral_assistant.letter.record import Head, Nature, Paragraph, Section, Sentence
-from referral_assistant.model import Case, Document, Pack, Service
+from referral_assistant.model import Document, Service
 
 ON_PERSON_COPY = frozenset({"person", "crisis", "emergency"})
 """Whom a line must be for before it may stand on the person's own copy (S24); `purposes` in the vocabulary."""
@@ -131,9 +131,10 @@ class HelplineCard:
         return _line_section(self.lines)
 
 
-def person_copy(case: Case, pack: Pack, service: Service, lines: Iterable[Service], today: date) -> PersonCopy:
+def person_copy(base: Draft, service: Service, lines: Iterable[Service]) -> PersonCopy:
     """The copy for one referral. Whether there may be one is decided before (`allowed`)."""
-    head = draft(Document.PERSON_COPY, case, pack, today).head(_(TITLE), _(PRIVATE))
+    case, today = base.case, base.today
+    head = base.of(Document.PERSON_COPY).head(_(TITLE), _(PRIVATE))
     number = tidy(service.contact.telephone)
     checked = fits_slot(number, TELEPHONE) and assured_within_a_year(service.assured_date, today)
     worker = case.practitioner

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from referral_assistant.i18n import _, joined, long_date
-from referral_assistant.letter.draft import Draft, draft, section
+from referral_assistant.letter.draft import Draft, section
 from referral_assistant.letter.heard import Heard, fact, quoted, says, tidy
 from referral_assistant.letter.kinds import ReferralLetter
 from referral_assistant.letter.record import Nature, Paragraph, Sentence
-from referral_assistant.model import DOMAINS, Case, Document, Pack, Service, Source
+from referral_assistant.model import DOMAINS, Case, Document, Service, Source
 
 ON = {
     "recognition": "What is going wrong",
@@ -60,9 +59,9 @@ HARM_DOMAINS = frozenset({"recognition", "ownership", "impact"})
 """Words under these are read again before the letter leaves."""
 
 
-def referral_letter(case: Case, pack: Pack, service: Service, today: date) -> ReferralLetter:
+def referral_letter(base: Draft, service: Service) -> ReferralLetter:
     """The letter for one service. Whether there may be one is decided before (`allowed`)."""
-    d = draft(Document.REFERRAL_LETTER, case, pack, today)
+    d = base.of(Document.REFERRAL_LETTER)
     address = (service.name, service.organisation, *service.contact.address)
     return ReferralLetter(
         head=d.head(_("Referral to {service}").replace("{service}", tidy(service.name))),
@@ -78,8 +77,8 @@ def referral_letter(case: Case, pack: Pack, service: Service, today: date) -> Re
             *section("practical", _("Practical facts"), *_rows(d, PRACTICAL), *_rows(d, LEGAL), table=True),
             *section("about", _("About this letter"), *_about(d)),
         ),
-        signed=d.signed(*contact_lines(case)),
-        sign_off=tidy(case.organisation.sign_off) or _("Yours faithfully"),
+        signed=d.signed(*contact_lines(d.case)),
+        sign_off=tidy(d.case.organisation.sign_off) or _("Yours faithfully"),
     )
 
 

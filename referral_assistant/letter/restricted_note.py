@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from referral_assistant.i18n import _, long_date
-from referral_assistant.letter.draft import Draft, draft, section
+from referral_assistant.letter.draft import Draft, section
 from referral_assistant.letter.file_note import (
     changed,
     filed,
@@ -23,12 +23,10 @@ from referral_assistant.letter.record import Nature, Paragraph, Sentence
 from referral_assistant.letter.words import KEPT_BACK, source_words
 from referral_assistant.model import (
     Assessment,
-    Case,
     Document,
     Duty,
     Level,
     Override,
-    Pack,
     SectionKind,
     Sharing,
     Source,
@@ -46,9 +44,9 @@ RECIPIENT_WORDS = {
 }
 
 
-def restricted_note(case: Case, pack: Pack, assessment: Assessment, today: date) -> RestrictedNote:
+def restricted_note(base: Draft, assessment: Assessment) -> RestrictedNote:
     """The note that is filed apart. It names the annex nowhere (S25)."""
-    d = draft(Document.RESTRICTED_NOTE, case, pack, today)
+    d = base.of(Document.RESTRICTED_NOTE)
     return RestrictedNote(
         head=d.head(_("Restricted note")),
         sections=(
@@ -64,7 +62,7 @@ def restricted_note(case: Case, pack: Pack, assessment: Assessment, today: date)
             *section("open", _("Not asked or not known"), *_open(d)),
             *section("filed", _("Filing"), *filed(d)),
         ),
-        signed=d.signed(case.practitioner.telephone),
+        signed=d.signed(d.case.practitioner.telephone),
     )
 
 
