@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +16,17 @@ from referral_assistant.model import Card, SectionKind, State
 from referral_assistant.ui.card_form import CardForm
 from referral_assistant.ui.page import Form, Notes, Page
 from referral_assistant.ui.session import Session
-from referral_assistant.ui.widgets import Banner, Bullets, Button, Quote, SayCard, Space, Text
+from referral_assistant.ui.widgets import (
+    Banner,
+    Bullets,
+    Button,
+    ChoiceRow,
+    Quote,
+    SayCard,
+    Space,
+    Text,
+    bring_into_view,
+)
 
 
 class CardPage(Page):
@@ -38,6 +49,9 @@ class CardPage(Page):
     def arrive(self, detail: str = "") -> None:
         self._more_to_ask = False
         super().arrive(detail)
+        if self._sheet is not None and not isinstance(self._sheet.first, ChoiceRow):
+            # One cannot type into what is out of sight. Words to say may stay in front of choices.
+            QTimer.singleShot(0, self._sheet, partial(bring_into_view, self._sheet))
 
     def shape(self) -> Hashable:
         derived, card = self.session.derived, self.card

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _, long_date
-from referral_assistant.ui.theme import px
+from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets import Field, LineBox, Text
 from referral_assistant.ui.widgets.paint import Role, box, colour
 
@@ -81,7 +81,7 @@ class Cover(QWidget):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(self, Role.Window))
-        wide = min(px(SHEET), self.width() - px(48))
+        wide = self._wide()
         sheet = self.rect().adjusted((self.width() - wide) // 2, px(40), -((self.width() - wide) // 2), -px(40))
         box(painter, sheet, colour(self, Role.Base), colour(self, Role.Midlight), 10)
         painter.setPen(colour(self, Role.Midlight))
@@ -92,11 +92,19 @@ class Cover(QWidget):
             painter.drawLine(sheet.left() + px(40), y, sheet.right() - px(40), y)
         painter.end()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def _wide(self) -> int:
+        """How wide the sheet is."""
+        return min(px(SHEET), self.width() - px(48))
+
     def _measure(self) -> None:
-        self._column.setContentsMargins(px(40), px(76), px(40), px(40))
+        self._column.setContentsMargins(0, px(76), 0, px(40))
         self._column.setSpacing(px(6))
         for widget in (self._head, self._day, self._field):
-            widget.setFixedWidth(px(SHEET - 80))
+            widget.setFixedWidth(self._wide() - 2 * px(40) + 2 * HALO)
 
     def _ask(self, text: str) -> None:
         self._field.show()

@@ -213,7 +213,7 @@ class Page(QWidget):
         self._align_bar()
         if self._form is not None and not self._fits():
             # Not from inside the resize, which is still laying out what would be thrown away.
-            QTimer.singleShot(0, self.refresh)
+            QTimer.singleShot(0, self, self.refresh)
 
     def _align_bar(self) -> None:
         """The buttons stand under the form: where that is centred, as far from the sides as it is."""

@@ -44,8 +44,8 @@ class UnlockPage(Page):
         self._go = Button(_("&Unlock"), "primary", on=self._unlock)
         return Form(
             _("Unlock your cases"),
-            _("Everything stays on this computer, encrypted. Nothing is ever sent."),
-            [self._field, Space(4), self._wait()],
+            _("Type your passphrase and press Enter."),
+            [self._field, Space(4), self._wait(), Space(8), self._where(_("Where your cases lie"))],
             [self._training()],
             [self._go],
             first=self._phrase,
@@ -60,8 +60,7 @@ class UnlockPage(Page):
         self._field_again = Field(_("Type it again"), self._again)
         self._again.returnPressed.connect(self._create)
         self._go = Button(_("&Create"), "primary", on=self._create)
-        where = Card(_("Where your cases will lie")).add(Text(str(self.session.folder()), "note"))
-        where.add(Text(_("On this computer only, encrypted. This program has no way to send anything."), "note_muted"))
+        where = self._where(_("Where your cases will lie"))
         advice = Card(_("Before you choose")).add(Bullets(passphrase_advice(), "note"))
         return Form(
             _("Welcome"),
@@ -75,6 +74,10 @@ class UnlockPage(Page):
     def _broken(self, problem: Problem) -> Form:
         card = Card(str(problem), lead=problem.advice, tone="stop")
         return Form(_("Your cases cannot be opened"), "", [card], [self._training()])
+
+    def _where(self, heading: str) -> Card:
+        said = _("On this computer only, encrypted. This program has no way to send anything.")
+        return Card(heading).add(Text(str(self.session.folder()), "note")).add(Text(said, "note_muted"))
 
     def _training(self) -> Button:
         name = _("Open training: invented people and services, no passphrase")

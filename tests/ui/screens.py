@@ -104,8 +104,8 @@ def _into(card: str) -> Way:
 
 
 SCREENS: dict[str, Way] = {
-    "cases": _cases,
     "no cases": lambda window: window.go("cases"),
+    "cases": _cases,
     "privacy check": _gate,
     "stop": _stop,
     "someone else has agreed": _agree,
