@@ -11,6 +11,8 @@ RESOURCES = ROOT / "resources"
 TEMPLATES = ROOT / "templates"
 
 APP_FOLDER = "referral-assistant"
+VAULT = "vault.json"
+"""Named here, since the first screen asks whether it is there before what can open it is loaded."""
 
 
 def data_dir(training: bool = False) -> Path:

@@ -20,9 +20,10 @@ from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 from nacl.utils import random
 
+from referral_assistant.paths import VAULT
 from referral_assistant.problems import Problem
 
-FILE_NAME = "vault.json"
+FILE_NAME = VAULT
 FORMAT = 1
 SHORTEST = 12
 

@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "content": {"model", "rules", "conversation", "reading", "paths", "i18n"},
     "geography": {"model", "paths", "reading"},
     "settings": {"model", "paths", "reading"},
-    "vault": set(),
+    "vault": {"paths"},
     "store": {"model", "reading", "vault", "paths"},
     "directory": {"model", "rules", "reading", "content", "geography", "store", "vault", "paths"},
     "wording": {"model", "i18n"},
