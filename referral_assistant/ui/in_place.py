@@ -245,6 +245,8 @@ class OpensInPlace(Page):
         if not self.session.has_typed(f"#{self.opened}"):
             self.opened = ""
         super().arrive(detail)
+        if self.editor is not None:
+            self.editor.take_focus()
 
     def open_in_place(self, key: str) -> None:
         """Open a row; the one that was open keeps what was typed."""
