@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
 from referral_assistant.settings import Preferences
 from referral_assistant.ui import places, theme
-from referral_assistant.ui.cover import Cover
+from referral_assistant.ui.hiding import Hiding
 from referral_assistant.ui.page import Page
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.theme import px, scale
@@ -22,10 +22,6 @@ from referral_assistant.ui.widgets import SectionList, tell
 
 ROOM_FOR_LIST = 1000
 """Pixels at 100 % the window needs to show the list of sections beside the page."""
-PULSE = 15_000
-SLEPT = 60_000
-"""Milliseconds between two looks at the clock, and how far it may jump before the computer must have slept."""
-
 
 _SIGNS_OF_LIFE = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove}
@@ -59,24 +55,14 @@ class Window(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._app = app
-        self._return_to: tuple[str, str] = ("", "")
-        self._hidden: list[QWidget] = []
         self._list_wanted = False
         self._warmed = False
-        self._last_beat = session.now()
         self.setWindowTitle(_("Referral Assistant"))
         self.resize(1366, 768)
         self.setMinimumSize(800, 560)
+        self.hiding = Hiding(self)
         self._build([first])
         session.changed.connect(self.refresh)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setTimerType(Qt.TimerType.PreciseTimer)
-        self._idle.timeout.connect(self._rested)
-        self._pulse = QTimer(self)
-        self._pulse.setInterval(PULSE)
-        self._pulse.timeout.connect(self._beat)
-        self._pulse.start()
         self._app.applicationStateChanged.connect(self._app_state)
         # Keys reach a window before anything in it, so watching every window that gets the focus is enough for keys
         # that work over any dialog, and far cheaper than watching every event of the application.
@@ -95,7 +81,11 @@ class Window(QMainWindow):
     @property
     def covered(self) -> bool:
         """Whether the cover is up."""
-        return self._outer.currentWidget() is self.cover
+        return self._outer.currentIndex() == 1
+
+    def show_cover(self, wanted: bool) -> None:
+        """Put the cover in place of everything, or take it away."""
+        self._outer.setCurrentIndex(int(wanted))
 
     def go(self, place: str) -> None:
         """Show a place, or the nearest one that may be shown now."""
@@ -138,7 +128,7 @@ class Window(QMainWindow):
         self._top.show_actions(self._menu(), self._actions())
         self._show_list()
         self.page.refresh()
-        self._rest_anew()
+        self.hiding.rest_anew()
 
     def use(self, **changes: object) -> None:
         """Change how the window looks or behaves: `use(text_size=150)`."""
@@ -165,72 +155,27 @@ class Window(QMainWindow):
             self._warmed = True
             self.session.warm()
 
-    # --- hiding ------------------------------------------------------------------------------------------------------
-
-    def hide_all(self) -> None:
-        """F8: half-typed text is saved, every window of ours is covered, and a live file is locked."""
-        if self.covered or not self.session.is_open:
-            return
-        self.page.keep()
-        case = self.session.case
-        self._return_to = (case.id if case else "", self.place)
-        locked = not self.session.training
-        self._outer.setCurrentWidget(self.cover)
-        self.cover.come_up(self.session.now(), locked=locked)
-        self._hide_others(close=locked)
-        self._idle.stop()
-        if locked:
-            for page in self.pages.values():
-                page.forget()
-            self.session.lock()
-
-    def lift(self) -> None:
-        """Take the cover off, where one was."""
-        self._outer.setCurrentIndex(0)
-        case_id, place = self._return_to
-        if self.cover.locked:
-            if case_id:
-                self.session.open_case(case_id)
-            self.go(place)
-        else:
-            self.refresh()
-            self.page.take_focus()
-        for window in self._hidden:
-            window.show()
-            window.activateWindow()
-        self._hidden = []
-
-    def _hide_others(self, *, close: bool) -> None:
-        for window in QApplication.topLevelWidgets():
-            if window is self or not window.isVisible():
-                continue
-            window.hide()
-            if close:
-                window.close()
-            else:
-                self._hidden.append(window)
-
-    def _offered(self, passphrase: str) -> None:
-        self.session.unlock(passphrase, self.lift, lambda error: self.cover.refuse(str(error)))
-
     # --- keys --------------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that work everywhere, over any dialog; and every sign of life puts the lock off."""
         kind = event.type()
         if kind in _SIGNS_OF_LIFE:
-            self._rest_anew()
+            self.hiding.rest_anew()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.isAutoRepeat():
             return self._key(event)
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
         actions = {
-            Qt.Key.Key_F8: self.hide_all,
+            Qt.Key.Key_F8: self.hiding.hide,
             Qt.Key.Key_F9: self.safety_concern,
             Qt.Key.Key_F7: self.fold_notes,
             Qt.Key.Key_F6: self.show_list,
         }
+        if event.key() == Qt.Key.Key_Escape and self._list_wanted and not self.covered:
+            self.show_list()
+            return True
         action = actions.get(Qt.Key(event.key()))
         if action is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
@@ -284,13 +229,10 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._top)
         column.addLayout(body, 1)
-        self.cover = Cover()
-        self.cover.lifted.connect(self.lift)
-        self.cover.offered.connect(self._offered)
         # What is covered is hidden, not only painted over: no key and no screen reader can reach it.
         self._outer = QStackedWidget()
         self._outer.addWidget(inside)
-        self._outer.addWidget(self.cover)
+        self._outer.addWidget(self.hiding.new_cover())
         self.setCentralWidget(self._outer)
 
     def complete(self) -> None:
@@ -361,7 +303,7 @@ class Window(QMainWindow):
         found: list[Action] = []
         if self.session.case is None:
             found += [(_("Settings"), "secondary", "", lambda: self.go("settings"))] * ("settings" in self.pages)
-            return [*found, (_("Hide"), "secondary", "F8", self.hide_all)]
+            return [*found, (_("Hide"), "secondary", "F8", self.hiding.hide)]
         if self.page.has_notes:
             found.append((_("Notes"), "secondary", "F7", self.fold_notes))
         if self.session.in_room:
@@ -369,12 +311,12 @@ class Window(QMainWindow):
             return [
                 *found,
                 (_("Pause"), "secondary", "F9", self.safety_concern),
-                (_("Blank"), "secondary", "F8", self.hide_all),
+                (_("Blank"), "secondary", "F8", self.hiding.hide),
             ]
         return [
             *found,
             (_("Safety concern"), "danger", "F9", self.safety_concern),
-            (_("Hide"), "secondary", "F8", self.hide_all),
+            (_("Hide"), "secondary", "F8", self.hiding.hide),
         ]
 
     def _list_fits(self) -> bool:
@@ -400,24 +342,9 @@ class Window(QMainWindow):
             return f"section:{self.session.pack.section_of(stop.card).id}" if stop else ""
         return name
 
-    def _rest_anew(self) -> None:
-        if self.session.is_open and not self.session.training and not self.covered:
-            self._idle.start(self.preferences.lock_minutes * 60_000)
-
-    def _beat(self) -> None:
-        """A clock that jumped tells that the computer slept: a live file is locked when it wakes."""
-        now = self.session.now()
-        slept, self._last_beat = (now - self._last_beat).total_seconds(), now
-        if slept * 1000 > SLEPT:
-            self._rested()
-
     def _app_state(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationSuspended:
-            self._rested()
-
-    def _rested(self) -> None:
-        if not self.session.training:
-            self.hide_all()
+            self.hiding.lock_by_itself()
 
     def _watch(self, window: QWindow | None) -> None:
         if window is not None:

@@ -106,7 +106,9 @@ def test_half_typed_text_is_saved_before_the_cover_comes(window: Window) -> None
 def test_the_cover_says_nothing(window: Window) -> None:
     into_talk(window)
     press(window, Qt.Key.Key_F8)
-    said = " ".join(label.text() for label in window.cover.findChildren(type(window.cover._head)) if label.isVisible())
+    said = " ".join(
+        label.text() for label in window.hiding.cover.findChildren(type(window.hiding.cover._head)) if label.isVisible()
+    )
     assert said == "Appointment notes 21 November 2026"
     assert window.windowTitle() == "Referral Assistant"
 
@@ -125,7 +127,7 @@ def test_a_live_file_is_locked_and_its_key_wiped(live: Window, qtbot: QtBot) -> 
     # A key shows the box; the wrong passphrase leaves everything covered, the right one goes back to the same place.
     type_in(live, "x")
     press(live, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(live.cover._field._error.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(live.hiding.cover._field._error.text()), timeout=20_000)
     assert live.covered
     unlock(live, qtbot)
     assert not live.covered
@@ -151,22 +153,22 @@ def test_nothing_of_the_case_is_left_on_the_pages(live: Window) -> None:
 
 
 def test_a_live_file_locks_by_itself_and_training_does_not(live: Window) -> None:
-    assert live._idle.isActive()
-    assert live._idle.interval() == 4 * 60_000
-    live._idle.timeout.emit()
+    assert live.hiding.idle.isActive()
+    assert live.hiding.idle.interval() == 4 * 60_000
+    live.hiding.idle.timeout.emit()
     assert live.covered
 
 
 def test_training_never_locks_by_itself(window: Window) -> None:
     into_talk(window)
-    assert not window._idle.isActive()
+    assert not window.hiding.idle.isActive()
 
 
 def test_a_key_puts_the_lock_off(live: Window, qtbot: QtBot) -> None:
-    before = live._idle.remainingTime()
-    qtbot.waitUntil(lambda: live._idle.remainingTime() < before - 20)
+    before = live.hiding.idle.remainingTime()
+    qtbot.waitUntil(lambda: live.hiding.idle.remainingTime() < before - 20)
     press(live, Qt.Key.Key_Shift)
-    assert live._idle.remainingTime() > before - 20
+    assert live.hiding.idle.remainingTime() > before - 20
 
 
 def test_s05_f9_acts_now_and_closes_services_until_the_outcome_is_recorded(window: Window, clock: Clock) -> None:
@@ -202,7 +204,7 @@ def test_pressing_f9_twice_raises_one_concern(window: Window) -> None:
 def test_s14_in_the_room_the_keys_and_the_page_behind_f9_alarm_nobody(window: Window) -> None:
     into_talk(window)
     press(window, Qt.Key.Key_F9)
-    texts = " ".join(w.text() for w in window.findChildren(type(window.cover._head)) if w.isVisible()).lower()
+    texts = " ".join(w.text() for w in window.findChildren(type(window.hiding.cover._head)) if w.isVisible()).lower()
     assert window.page.title == "Paused"
     for word in ("safety", "concern", "999", "danger", "safeguarding", "police"):
         assert word not in texts
@@ -210,7 +212,7 @@ def test_s14_in_the_room_the_keys_and_the_page_behind_f9_alarm_nobody(window: Wi
 
 def unlock(window: Window, qtbot: QtBot) -> None:
     """Type the passphrase into the cover."""
-    box = window.cover.findChild(QLineEdit)
+    box = window.hiding.cover.findChild(QLineEdit)
     box.clear()
     box.setFocus()
     type_in(window, PHRASE)

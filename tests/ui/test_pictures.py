@@ -36,7 +36,7 @@ def test_every_screen_can_be_read_whole(build: Callable[..., Window], dress: str
         settle(window)
         save(window, f"{dress}-{number:02}-{screen.replace(' ', '-')}")
         cut[screen] = clipped(window)
-    window.hide_all()
+    window.hiding.hide()
     settle(window)
     save(window, f"{dress}-99-hidden")
     assert not {screen: texts for screen, texts in cut.items() if texts}

@@ -64,7 +64,7 @@ def test_closing_keeps_half_typed_text_and_closes_the_file(window: Window, world
 def test_a_computer_that_slept_locks_a_live_file_only(window: Window, clock: Clock) -> None:
     into_talk(window)
     clock.pass_by(hours=8)
-    window._pulse.timeout.emit()
+    window.hiding.pulse.timeout.emit()
     assert not window.covered
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,6 +37,8 @@ class Text(QLabel):
         self, text: str = "", kind: str = "body", *, tone: str = "", wrap: bool = True, halo: bool = True
     ) -> None:
         super().__init__(text)
+        self._heights: dict[int, int] = {}
+        self._hint: QSize | None = None
         self.setProperty("kind", kind)
         if tone:
             self.setProperty("tone", tone)
@@ -54,19 +56,28 @@ class Text(QLabel):
         """Another text."""
         self.setText(text)
 
+    def setText(self, text: str) -> None:
+        self._forget()
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._forget()
+        super().changeEvent(event)
+
     def heightForWidth(self, width: int) -> int:
-        return super().heightForWidth(min(width, self._limit or width) + self._spare)
+        # Layouts ask some fifty times before a page stands, and breaking the lines takes long.
+        wide = min(width, self._limit or width) + self._spare
+        known = self._heights.get(wide)
+        if known is None:
+            known = self._heights[wide] = super().heightForWidth(wide)
+        return known
 
     def sizeHint(self) -> QSize:
         """As wide as one line may be, and so as low as it can get: a label's own guess is narrower, and the sum of such
         guesses would make a long page far longer than what stands on it."""
-        if not self.wordWrap():
-            return super().sizeHint()
-        margins = self.contentsMargins()
-        around = margins.left() + margins.right() - self._spare
-        wide = self.fontMetrics().size(0, self.text()).width() + around + 1
-        wide = min(wide, self._limit or wide)
-        return QSize(wide, self.heightForWidth(wide))
+        if self._hint is None:
+            self._hint = self._measured() if self.wordWrap() else super().sizeHint()
+        return self._hint
 
     def minimumSizeHint(self) -> QSize:
         return super().minimumSizeHint() - QSize(self._spare, 0)
@@ -79,6 +90,17 @@ class Text(QLabel):
             margins.setRight(margins.right() - self._spare + spare)
             self._spare = spare
             self.setContentsMargins(margins)
+            self._forget()
+
+    def _measured(self) -> QSize:
+        margins = self.contentsMargins()
+        around = margins.left() + margins.right() - self._spare
+        wide = self.fontMetrics().size(0, self.text()).width() + around + 1
+        wide = min(wide, self._limit or wide)
+        return QSize(wide, self.heightForWidth(wide))
+
+    def _forget(self) -> None:
+        self._heights, self._hint = {}, None
 
 
 class Chip(QLabel):
