@@ -20,6 +20,9 @@ from referral_assistant.store.directory import Directory, build
 from referral_assistant.wording import word
 
 
+APART = frozenset({Document.ANNEX, Document.RESTRICTED_NOTE})
+
+
 def training_pack() -> Pack:
     """The conversation with the names of every area among its words, the invented ones included."""
     return named(load_pack(), load_areas(training=True))
@@ -113,8 +116,11 @@ def _write(document: AnyDocument, folder: Path, large_print: bool) -> str:
         return f"not made. It runs to {rendered.pages} pages. Shorten {', '.join(rendered.overflow)}."
     if rendered.missing:
         return f"not made. These characters cannot be printed: {' '.join(rendered.missing)}"
-    path = folder / file_name(document, large_print)
+    name = file_name(document, large_print)
+    # What the person and the service may not know of lies in a folder of its own, under its own reference (S25).
+    path = (folder / Path(name).stem if document.document in APART else folder) / name
     try:
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(rendered.content)
     except OSError as error:
         raise Problem(f"{path} cannot be written: {error.strerror}.", "Choose another folder with --out.") from None

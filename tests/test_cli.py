@@ -95,8 +95,9 @@ def test_letters_writes_what_the_case_allows_and_says_why_not(imran: Path, tmp_p
     said = capsys.readouterr().out
     assert "Referral letter: " in said
     assert "Confidential annex: not made." in said
-    files = sorted(out.glob("*.pdf"))
+    files = sorted(out.rglob("*.pdf"))
     assert len(files) == 4
+    assert len(sorted(out.glob("*.pdf"))) == 3  # the restricted note lies apart
     assert all(f.read_bytes().startswith(b"%PDF-1.7") for f in files)
     assert not [f.name for f in files if "imran" in f.name.lower() or "saltway" in f.name.lower()]
 
