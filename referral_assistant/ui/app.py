@@ -46,8 +46,9 @@ def other_pages() -> tuple[type[Page], ...]:
     from referral_assistant.ui.services_page import ServicesPage
     from referral_assistant.ui.settings_page import SettingsPage
     from referral_assistant.ui.stop_page import StopPage
+    from referral_assistant.ui.together_page import TogetherPage
 
-    talk = (CasesPage, CardPage, StopPage, LeftPage, SafetyPage, EverythingPage)
+    talk = (CasesPage, CardPage, TogetherPage, StopPage, LeftPage, SafetyPage, EverythingPage)
     return (*talk, MeansPage, ServicesPage, ReferralPage, ProtectionPage, LettersPage, FirstTaskPage, SettingsPage)
 
 

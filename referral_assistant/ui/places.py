@@ -52,8 +52,8 @@ def after(derived: Derived, card_id: str, *, in_room: bool, short: bool) -> str:
     if here in GATE_KINDS and there not in GATE_KINDS:
         return start(derived, short=short)
     if here is SectionKind.TALK and there is not SectionKind.TALK:
-        return "left" if in_room else f"card:{following.id}"
-    return f"card:{following.id}"
+        return "left" if in_room else of_card(derived, following.id)
+    return of_card(derived, following.id)
 
 
 def before(derived: Derived, card_id: str, *, in_room: bool, short: bool) -> str:
@@ -61,14 +61,30 @@ def before(derived: Derived, card_id: str, *, in_room: bool, short: bool) -> str
     earlier = _beside(shown(derived, in_room=in_room, short=short), derived, card_id, -1)
     if earlier is None:
         return "" if in_room else "cases"
-    return f"card:{earlier.id}"
+    return of_card(derived, earlier.id)
+
+
+def of_card(derived: Derived, card_id: str) -> str:
+    """The page a card is walked to on: its own, or the one it shares with its section."""
+    found = derived.pack.section_of(card_id)
+    return f"together:{found.id}" if found.together else f"card:{card_id}"
+
+
+def cards_at(derived: Derived, place: str) -> tuple[Card, ...]:
+    """The cards a place shows; none where it shows anything else."""
+    name, _colon, detail = place.partition(":")
+    if name == "card":
+        return tuple(card for card in derived.path if card.id == detail)
+    if name == "together":
+        return tuple(c for s in derived.pack.sections if s.id == detail for c in section_cards(s, derived.path))
+    return ()
 
 
 def stands(derived: Derived, place: str) -> bool:
     """Whether there is such a card or stop in this case as it is now."""
     name, _colon, detail = place.partition(":")
-    if name == "card":
-        return any(card.id == detail for card in derived.path)
+    if name in ("card", "together"):
+        return bool(cards_at(derived, place))
     return name != "stop" or any(stop.id == detail for stop in derived.stops)
 
 
@@ -80,7 +96,7 @@ def start(derived: Derived, *, short: bool) -> str:
         return f"card:{open_items[0].id}"
     for card in shown(derived, in_room=True, short=short):
         if card.id not in derived.standing and derived.pack.section_of(card.id).kind is SectionKind.TALK:
-            return f"card:{card.id}"
+            return of_card(derived, card.id)
     return "left"
 
 
@@ -91,7 +107,7 @@ def section(derived: Derived, section_id: str, *, in_room: bool, short: bool) ->
     if found.kind in GATE_KINDS and derived.stop and any(c.id == derived.stop.card for c in found.cards):
         return f"stop:{derived.stop.id}"
     fresh = next((c for c in cards if c.id not in derived.standing), cards[0] if cards else None)
-    return f"card:{fresh.id}" if fresh else "left"
+    return of_card(derived, fresh.id) if fresh else "left"
 
 
 def counted(derived: Derived, cards: tuple[Card, ...]) -> tuple[int, int]:

@@ -108,7 +108,7 @@ class Window(QMainWindow):
         self.place = place
         page = self.pages[name]
         self._list_wanted = False
-        self._enter_room(name, detail)
+        self._enter_room(place)
         page.notes_open = not self.session.in_room
         self._stack.setCurrentWidget(page)
         page.arrive(detail)
@@ -282,14 +282,17 @@ class Window(QMainWindow):
         return place
 
     def _room_safe(self, place: str) -> bool:
-        name, _colon, detail = place.partition(":")
-        if name != "card":
+        name = place.partition(":")[0]
+        if name not in ("card", "together"):
             return self.pages[name].room_safe
-        card = self.session.pack.card(detail)
-        return card.room_safe and not card.listen_only and self.session.derived.in_the_room(card)
+        derived = self.session.derived
+        return all(c.room_safe and derived.in_the_room(c) for c in places.cards_at(derived, place))
 
-    def _enter_room(self, name: str, detail: str) -> None:
-        if name == "card" and self.session.derived.in_the_room(self.session.pack.card(detail)):
+    def _enter_room(self, place: str) -> None:
+        if self.session.case is None:
+            return
+        cards = places.cards_at(self.session.derived, place)
+        if cards and self.session.derived.in_the_room(cards[0]):
             self.session.enter_room()
 
     def _menu(self) -> list[Action]:
@@ -337,6 +340,8 @@ class Window(QMainWindow):
         name, _colon, detail = self.place.partition(":")
         if name == "card":
             return f"section:{self.session.pack.section_of(detail).id}"
+        if name == "together":
+            return f"section:{detail}"
         if name == "stop":
             stop = next((s for s in self.session.derived.stops if s.id == detail), None)
             return f"section:{self.session.pack.section_of(stop.card).id}" if stop else ""

@@ -52,8 +52,8 @@ def test_s14_in_the_room_the_list_holds_topics_and_one_way_out() -> None:
 def test_continue_walks_through_all_topics_and_stops_before_what_is_written_up() -> None:
     here = derived(*passed())
     place, walked = places.start(here, short=False), []
-    while place.startswith("card:"):
-        walked.append(place.partition(":")[2])
+    while cards := places.cards_at(here, place):
+        walked += [card.id for card in cards]
         place = places.after(here, walked[-1], in_room=True, short=False)
     assert place == "left"
     assert kinds(walked) == {SectionKind.TALK}
@@ -62,9 +62,11 @@ def test_continue_walks_through_all_topics_and_stops_before_what_is_written_up()
 
 def test_back_is_the_way_one_came() -> None:
     here = derived(*passed())
-    first = places.start(here, short=False).partition(":")[2]
-    second = places.after(here, first, in_room=True, short=False).partition(":")[2]
-    assert places.before(here, second, in_room=True, short=False) == f"card:{first}"
+    first = places.start(here, short=False)
+    last = places.cards_at(here, first)[-1].id
+    second = places.after(here, last, in_room=True, short=False)
+    begins = places.cards_at(here, second)[0].id
+    assert places.before(here, begins, in_room=True, short=False) == first
 
 
 def test_a_red_answer_leads_to_its_stop_from_the_card_and_from_the_list() -> None:
