@@ -15,6 +15,7 @@ from referral_assistant.journey import training_pack, write_documents
 from referral_assistant.problems import Problem
 from referral_assistant.ui.app import application, build, world
 from referral_assistant.ui.open_file import World
+from referral_assistant.ui.places import of_card
 from referral_assistant.ui.session import Origin
 from referral_assistant.ui.window import Window
 
@@ -108,7 +109,7 @@ def _screens(window: Window, scenario: Scenario) -> Iterator[str]:
                 window.go("left")
                 yield "finished for now"
                 session.leave_room()
-            window.go(f"card:{answer.card}")
+            window.go(of_card(session.derived, answer.card))
             yield section.title.lower()
         session.answer(answer.card, answer.values, answer.words, answer.observed, origin)
     if session.in_room:

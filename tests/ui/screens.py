@@ -114,6 +114,7 @@ SCREENS: dict[str, Way] = {
     "topic with notes": _topic_with_notes,
     "area": _into("area"),
     "age": _into("age"),
+    "details": lambda window: (into_talk(window), window.go("section:details"))[1],
     "name": _into("name"),
     "finished for now": lambda window: (into_talk(window), window.go("left"))[1],
     "afterwards": _afterwards,
