@@ -74,12 +74,15 @@ class Background(QObject):
     def _land(self, landed: tuple[Future[object], Done, Failed | None]) -> None:
         future, done, failed = landed
         self._open -= 1
-        if not self._open:
-            self._idle.quit()
         error = future.exception()
-        if error is None:
-            done(future.result())
-        elif failed is not None:
-            failed(error)
-        else:
-            raise error
+        try:
+            if error is None:
+                done(future.result())
+            elif failed is not None:
+                failed(error)
+            else:
+                raise error
+        finally:
+            # What landed may have asked for more: the wait is over only when that has landed too.
+            if not self._open:
+                self._idle.quit()

@@ -27,6 +27,10 @@ class Desk:
         self._standing: dict[tuple[AnyDocument, Rendered | None], tuple[str, ...]] = {}
         self._found: dict[AnyDocument, dict[str, list[Hit]]] = {}
 
+    def forget(self) -> None:
+        """Let go of the case."""
+        self._of, self._outcome, self._next, self._standing, self._found = None, None, {}, {}, {}
+
     @property
     def case(self) -> Case:
         """The open case."""
@@ -130,8 +134,9 @@ class Desk:
         for kind in sorted(self.kinds, key=lambda kind: kind is not first):
             issued, made, draft = self.issued(kind), self.outcome.get(kind), self.draft(kind)
             if issued is not None and made is not None:
-                wanted += [(as_issued(made, issued), False), (as_issued(made, issued), True)]
-            if draft is not None:
+                wanted += self._renderings.to_compare(made, issued)
+            # Another version is made only once it is known that the issued one no longer holds.
+            if draft is not None and not self.holds(kind):
                 wanted.append((draft, self.large))
         self._renderings.want(wanted)
 

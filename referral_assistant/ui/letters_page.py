@@ -48,6 +48,7 @@ class LettersPage(OpensInPlace):
         self.picked = Document.REFERRAL_LETTER
         self._renderings = Renderings(session.background)
         self._renderings.ready.connect(self._refresh_if_up)
+        session.changed.connect(self._forget_if_closed)
         self.desk = Desk(session, self._renderings)
         self.way_out = WayOut(self, self.desk, self.dialogs, self.tell)
         self._look = Look()
@@ -59,7 +60,7 @@ class LettersPage(OpensInPlace):
         super().arrive(detail)
 
     def left(self) -> None:
-        self._renderings.want(())
+        self._renderings.rest()
 
     def shape(self) -> Hashable:
         if self.session.derived.open_safety is not None:
@@ -73,7 +74,6 @@ class LettersPage(OpensInPlace):
             return self._closed()
         if self.picked not in self.desk.kinds:
             self.picked = self.desk.kinds[0]
-        self.desk.want_pages(self.picked, self._card)
         wide = self._wide()
         self._preview = Preview(self._look, whole=not wide)
         widgets: list[QWidget] = self._heads()
@@ -92,6 +92,7 @@ class LettersPage(OpensInPlace):
 
     def fill_in(self) -> None:
         if self.session.derived.open_safety is None:
+            self.desk.want_pages(self.picked, self._card)
             self._show_page(self.picked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -109,6 +110,12 @@ class LettersPage(OpensInPlace):
         self._said = (text, self.session.case)
         self.refresh()
         announce(self, text)
+
+    def _forget_if_closed(self) -> None:
+        """A case that was left or locked leaves no page of it behind."""
+        if self.session.case is None:
+            self._renderings.want(())
+            self.desk.forget()
 
     def _refresh_if_up(self) -> None:
         if self.session.case is not None and self.isVisible() and self._form is not None:

@@ -41,6 +41,10 @@ class Renderings(QObject):
                 self._asked.add(key)
                 self._ask(key)
 
+    def rest(self) -> None:
+        """Make nothing more for now, and keep what is made."""
+        self._wanted = frozenset(self._made)
+
     def get(self, document: Printable, large: bool) -> Rendered | None:
         """The pages of a document, or None while they are being made."""
         return self._made.get((document, large))
@@ -55,6 +59,13 @@ class Renderings(QObject):
         if any(made is not None and digest(made.content) == issued.digest for made in found):
             return True
         return None if None in found else False
+
+    def to_compare(self, document: AnyDocument, issued: Issued) -> list[Wanted]:
+        """What has to be made to tell: usual print first, and large print only where that is not it."""
+        alike = as_issued(document, issued)
+        usual = self.get(alike, False)
+        differs = usual is not None and digest(usual.content) != issued.digest
+        return [(alike, False), (alike, True)] if differs else [(alike, False)]
 
     def _ask(self, key: Wanted) -> None:
         document, large = key

@@ -355,6 +355,16 @@ def test_large_print(window: Window) -> None:
     assert shown(window).pages == before
 
 
+def test_a_case_that_was_left_leaves_no_page_of_it_behind(window: Window) -> None:
+    session = ready(window)
+    letters = page(window)
+    letter = letters.desk.draft(LETTER)
+    assert letter is not None
+    assert letters._renderings.get(letter, False) is not None
+    session.leave_case()
+    assert letters._renderings.get(letter, False) is None
+
+
 # --- issue -----------------------------------------------------------------------------------------------------------
 
 
