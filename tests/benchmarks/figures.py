@@ -35,14 +35,16 @@ class Figure:
     def cells(self) -> tuple[str, str, str, str]:
         """The line as the table shows it."""
         at_most = "" if self.limit is None else _said(self.limit, self.unit)
-        return (self.what, _said(self.value, self.unit), f"{at_most} **missed**" if self.missed else at_most, self.made_of)
+        mark = " **missed**" if self.missed else ""
+        return self.what, _said(self.value, self.unit), at_most + mark, self.made_of
 
 
 def table(figures: Iterable[Figure]) -> str:
     """A Markdown table whose columns also line up on a screen."""
     rows: Sequence[Sequence[str]] = [_HEAD, *(figure.cells for figure in figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows]
+    padded = ([cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows)
+    lines = [f"| {' | '.join(cells)} |" for cells in padded]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QLineEdit, QMainWindow
 
 
 def painted(window: QMainWindow, field: QLineEdit | None, settle: Callable[[], object] = lambda: None) -> None:
@@ -26,7 +26,7 @@ def painted(window: QMainWindow, field: QLineEdit | None, settle: Callable[[], o
     from PySide6.QtCore import QCoreApplication, QEvent, Qt
     from PySide6.QtGui import QKeyEvent
 
-    assert QApplication.focusWidget() is field, "the field does not have the focus"
+    assert window.focusWidget() is field, f"keys would go to {window.focusWidget()}, not {field}"
     key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_K, Qt.KeyboardModifier.NoModifier, "k")
     sent = time.monotonic_ns()
     field.textChanged.connect(lambda _text: _say(at + time.monotonic_ns() - sent, settle))

@@ -43,7 +43,8 @@ def measure(rounds: int = 15, peer_rounds: int = 3) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as made:
         for name, how, job in peers(letter, page, Path(made)):
             beside = take_turns({"ours": lambda: pdf(letter), name: job}, peer_rounds)
-            yield Figure(f"The same against {name}", ratio(beside["ours"], beside[name]), "times", None, how(beside[name]))
+            times_it = ratio(beside["ours"], beside[name])
+            yield Figure(f"The same against {name}", times_it, "times", None, how(beside[name]))
 
 
 def plain_call(page: str) -> bytes:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,42 +10,49 @@ from pathlib import Path
 from referral_assistant import vault
 from referral_assistant.store.connection import open_live
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.processes import screens, started
 from tests.benchmarks.turns import median, ratio
 
-_HERE = Path(__file__).parent
-_PROCESSES = {
+_PROGRAMS = {
     "bare": ("bare_window.py",),
     "unlock": ("watched_program.py", "unlock"),
     "cases": ("watched_program.py", "cases", "--training"),
 }
-_PATIENCE = 60
+_TIMES = {
+    "unlock": ("Process start to the painted unlock page, its field taking keys, against a bare window", 1.3),
+    "cases": ("Process start to the painted cases page in training, against the same", 2.0),
+}
+_PEAKS = {
+    "unlock": ("Peak memory at the unlock page, against a bare window", 1.3),
+    "cases": ("Peak memory at the cases page in training, against the same", 1.7),
+}
+
+Found = dict[str, list[float]]
 
 
-def measure(rounds: int = 9) -> Iterator[Figure]:
-    """Start each in turn, and say what it took from the start of the process."""
-    times: dict[str, list[float]] = defaultdict(list)
-    peaks: dict[str, list[float]] = defaultdict(list)
-    with tempfile.TemporaryDirectory() as made:
+def measure(rounds: int = 11) -> Iterator[Figure]:
+    """Start each in turn, on every platform there is, and say what it took from the start of the process."""
+    with screens() as platforms, tempfile.TemporaryDirectory() as made:
         profile = Path(made)
         with_a_vault(profile)
-        for number in range(rounds + 1):
-            for name, arguments in _PROCESSES.items():
-                took, peak = started(arguments, profile)
-                if number:  # the first fills the disk's cache
-                    times[name].append(took)
-                    peaks[name].append(peak)
-    for name, what, limit in (
-        ("unlock", "Process start to the painted unlock page, its field taking keys, against a bare window", 1.3),
-        ("cases", "Process start to the painted cases page in training, against a bare window", 2.0),
-    ):
-        made_of = f"{median(times[name]):.0f} and {median(times['bare']):.0f} ms"
-        yield Figure(what, ratio(times[name], times["bare"]), "times", limit, made_of)
-    for name, what, limit in (
-        ("unlock", "Peak memory at the unlock page, against the same window", 1.3),
-        ("cases", "Peak memory at the cases page", 1.7),
-    ):
-        made_of = f"{median(peaks[name]):.0f} and {median(peaks['bare']):.0f} MiB"
-        yield Figure(what, ratio(peaks[name], peaks["bare"]), "times", limit, made_of)
+        for platform, environment in platforms.items():
+            times, peaks = in_turn(rounds, profile, environment)
+            yield from _figures(_TIMES, times, "ms", platform)
+            if platform == "offscreen":
+                yield from _figures(_PEAKS, peaks, "MiB", platform)
+
+
+def in_turn(rounds: int, profile: Path, environment: dict[str, str]) -> tuple[Found, Found]:
+    """Times and peaks of each program. The first round fills the disk's cache and is not counted."""
+    times: Found = defaultdict(list)
+    peaks: Found = defaultdict(list)
+    for number in range(rounds + 1):
+        for name, arguments in _PROGRAMS.items():
+            took, peak = started(arguments, profile, **environment)
+            if number:
+                times[name].append(took)
+                peaks[name].append(peak)
+    return times, peaks
 
 
 def with_a_vault(profile: Path) -> None:
@@ -59,20 +62,7 @@ def with_a_vault(profile: Path) -> None:
     open_live(folder, vault.create(folder, "a phrase for the benchmarks")).close()
 
 
-def started(arguments: tuple[str, ...], profile: Path) -> tuple[float, float]:
-    """Start a process; milliseconds until it said that it is ready, and its peak of memory in MiB."""
-    script, *rest = arguments
-    environment = {
-        "QT_QPA_PLATFORM": "offscreen",
-        **os.environ,
-        "REFERRAL_ASSISTANT_DATA": str(profile),
-        "PYTHONDONTWRITEBYTECODE": "",
-    }
-    begun = time.monotonic_ns()
-    ended = subprocess.run(
-        [sys.executable, str(_HERE / script), *rest], env=environment, capture_output=True, text=True, timeout=_PATIENCE
-    )
-    if ended.returncode:
-        raise RuntimeError(ended.stderr)
-    at, peak = ended.stdout.split()
-    return (int(at) - begun) / 1e6, float(peak)
+def _figures(wanted: dict[str, tuple[str, float]], found: Found, unit: str, platform: str) -> Iterator[Figure]:
+    for name, (what, limit) in wanted.items():
+        made_of = f"{median(found[name]):.0f} and {median(found['bare']):.0f} {unit}, {platform}"
+        yield Figure(what, ratio(found[name], found["bare"]), "times", limit, made_of)

@@ -1,4 +1,4 @@
-"""The program as its users start it, watched from the moment its event loop begins: `watched_program.py PAGE [ARGS]`."""
+"""The program as its users start it, watched from when its event loop begins: `watched_program.py PAGE [ARGS]`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Watch(QObject):
         self._asked = self._seen = False
         window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """A paint is about to begin: look when it is over."""
         if not self._asked and event.type() in (QEvent.Type.UpdateRequest, QEvent.Type.Paint):
             self._asked = True
