@@ -244,9 +244,11 @@ class Page(QWidget):
         return side == self._side_room - HALO and beside is not self._side.isHidden()
 
     def _swap(self, form: Form) -> None:
-        old = self._area.takeWidget()
+        old = self._area.widget()
         again = old is not None and self._form is not None
         focused, down = self._focused(old) if again else "", self._area.verticalScrollBar().value()
+        # Only now: what is taken out loses the focus, at once where the window is not the active one.
+        self._area.takeWidget()
         self._form = form
         beside = bool(form.notes) and self._notes_beside()
         self._drop_beside()

@@ -20,12 +20,6 @@ from tests.ui.driving import into_talk, press, type_in
 from tests.ui.screens import SCREENS
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_s14_the_title_of_the_window_is_neutral_everywhere(window: Window, screen: str) -> None:
-    SCREENS[screen](window)
-    assert {w.windowTitle() for w in QApplication.topLevelWidgets() if w.isVisible()} == {"Referral Assistant"}
-
-
 def test_the_look_changes_while_the_program_runs_and_is_kept(window: Window, world: World, qapp: QApplication) -> None:
     into_talk(window)
     window.go("card:something_wrong")

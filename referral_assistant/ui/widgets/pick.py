@@ -30,7 +30,7 @@ class PickCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(20) + HALO, px(14) + HALO, px(18) + HALO, px(14) + HALO)
+        column.setContentsMargins(px(24) + HALO + 1, px(14) + HALO, px(20) + HALO, px(14) + HALO)
         column.setSpacing(px(2))
         line = QHBoxLayout()
         line.addWidget(_quiet(Text(title, "subtitle", halo=False)), 1)

@@ -9,11 +9,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, Q
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
-from referral_assistant.ui.theme import px
+from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets.buttons import Button
 from referral_assistant.ui.widgets.paint import Role, colour
 from referral_assistant.ui.widgets.rows import Row
-from referral_assistant.ui.widgets.text import Text
+from referral_assistant.ui.widgets.text import Bullets, Text
 
 
 class Said(Text):
@@ -131,6 +131,9 @@ class Fold(QWidget):
     def _show(self, opened: bool) -> None:
         if opened and self._content is None:
             self._content = self._make()
+            if isinstance(self._content, Bullets):
+                # In line with the button, which keeps its halo free.
+                self._content.setContentsMargins(HALO, 0, HALO, 0)
             self._column.addWidget(self._content)
         if self._content is not None:
             self._content.setVisible(opened)
