@@ -15,8 +15,9 @@ from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
 from referral_assistant.ui.page import Page
 from referral_assistant.ui.session import Session
-from referral_assistant.ui.theme import px
+from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets import (
+    Bullets,
     Button,
     Choice,
     Choices,
@@ -61,6 +62,8 @@ class Editor(QWidget):
 
     def put(self, widget: QWidget) -> None:
         """Anything else between the fields."""
+        if isinstance(widget, Bullets):
+            widget.setContentsMargins(HALO, 0, HALO, 0)
         self._column.addWidget(widget)
 
     def line(self, name: str, label: str, *, text: str = "", hint: str = "", required: str = "") -> LineBox:

@@ -12,6 +12,7 @@ from referral_assistant.letter import AnyDocument, PersonCopy, Sentence
 from referral_assistant.model import Document, Known, Source
 from referral_assistant.ui.in_place import Editor, OpensInPlace
 from referral_assistant.ui.session import Origin
+from referral_assistant.ui.theme import HALO
 from referral_assistant.ui.widgets import Bullets, Button, Card, Flow, Fold, Row, Rows, Space, Stack, Text, quoted
 
 SENSITIVE = (
@@ -185,14 +186,11 @@ def _what_to_look_for(page: OpensInPlace, document: AnyDocument) -> QWidget:
         return Text(text, "muted", halo=False)
 
     def body() -> Stack:
-        return Stack(
-            [
-                Text(fill(_("It must not hold:")), "note_heading", halo=False),
-                Bullets([fill(_(item)) for item in SENSITIVE]),
-                Text(_("Ask of each sentence:"), "note_heading", halo=False),
-                Bullets([fill(_(item)) for item in TESTS]),
-            ]
-        )
+        hold, questions = Bullets([fill(_(item)) for item in SENSITIVE]), Bullets([fill(_(item)) for item in TESTS])
+        for bullets in (hold, questions):
+            bullets.setContentsMargins(HALO, 0, HALO, 0)
+        first, then = Text(_("It must not hold:"), "note_heading"), Text(_("Ask of each sentence:"), "note_heading")
+        return Stack([first, hold, then, questions])
 
     text = fill(_("{They} could read this. You answer for what it says."))
     fold = Fold(
@@ -201,7 +199,7 @@ def _what_to_look_for(page: OpensInPlace, document: AnyDocument) -> QWidget:
         opened="look for" in page.unfolded,
         turned=lambda opened: page.turn_fold("look for", opened),
     )
-    return Stack([Text(text, "muted", halo=False), fold])
+    return Stack([Text(text, "muted"), fold])
 
 
 def _text_form(page: OpensInPlace, document: AnyDocument, sentence: Sentence) -> Editor:

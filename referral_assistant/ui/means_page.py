@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from referral_assistant.geography import place
 from referral_assistant.i18n import _
-from referral_assistant.matching import closed
+from referral_assistant.matching import closed, lines
 from referral_assistant.model import (
     SUPPORT_DOMAINS,
     Concern,
@@ -24,8 +25,10 @@ from referral_assistant.ui.page import Form
 from referral_assistant.ui.phrases import count_text, lower_first, reason_lines
 from referral_assistant.ui.widgets import (
     Banner,
+    Bullets,
     Button,
     Card,
+    ContactLine,
     Fold,
     Row,
     Rows,
@@ -107,7 +110,24 @@ class MeansPage(OpensInPlace):
             card.add(Text(session.say(reason), "muted", halo=False))
         if assessment.route in RING:
             card.add(contact_lines(session, RING[assessment.route]), above=8)
+            card.add(self._victim_support(), above=4)
         return card
+
+    def _victim_support(self) -> Fold:
+        """Numbers to offer the person harmed, apart from anything offered to the one who harms (S2)."""
+        session = self.session
+        here = place(session.areas(), session.derived.facts.get("area", ("",))[0], "")
+
+        def found() -> Bullets:
+            services = lines(session.services(), ("victim_support",), here)
+            return Bullets([ContactLine(s.name, s.contact.telephone, s.description) for s in services])
+
+        return Fold(
+            _("lines to offer the victim-survivor"),
+            found,
+            opened="support" in self.unfolded,
+            turned=lambda opened: self.turn_fold("support", opened),
+        )
 
     def _primary(self) -> Button:
         derived = self.session.derived
@@ -157,9 +177,8 @@ class MeansPage(OpensInPlace):
         return self._topic(fresh.id, title) if fresh else None
 
     def _topic(self, card: str, title: str) -> Button:
-        place = f"card:{card}"
         name = _("Go to topic: {title}").format(title=title)
-        return Button(_("Go to topic"), "link", name=name, on=lambda: self.go.emit(place))
+        return Button(_("Go to topic"), "link", name=name, on=lambda: self.go.emit(f"card:{card}"))
 
     def _reading_form(self, reading: Reading) -> QWidget:
         title = self.session.word("domains", reading.domain)
