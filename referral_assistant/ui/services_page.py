@@ -265,6 +265,7 @@ class ServicesPage(OpensInPlace):
         if day <= self.session.today:
             editor.error("day", _("Choose a day that is still to come."))
             return
+        self.session.put_step("review")
         self.saved(lambda: self.session.put_review(day))
 
     def _back(self) -> Button:

@@ -54,6 +54,8 @@ class WayOut:
         """Freeze the bytes that were looked at."""
         session = self._page.session
         issued = session.issue(replace(self._desk.waiting(kind), at=session.now()), content)
+        if kind is Document.REFERRAL_LETTER:
+            session.put_step("waiting")
         self._tell(_("Issued as {reference}.").format(reference=issued.reference))
 
     def save(self, issued: Issued) -> None:

@@ -380,6 +380,7 @@ def test_an_issued_letter_is_frozen_with_reference_version_and_digest(window: Wi
     assert issued.reference in pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range()
     assert states(window)["Referral letter"] == "Issued"
     assert f"Version 1, 21 November 2026, reference {issued.reference}." in words_of(window.page)
+    assert [summary.step for summary in session.summaries()] == ["waiting"]
 
 
 def test_before_it_is_issued_nothing_can_be_saved_or_printed(window: Window) -> None:
