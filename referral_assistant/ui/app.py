@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from referral_assistant import __version__, settings
@@ -31,25 +31,34 @@ if TYPE_CHECKING:
     from referral_assistant.geography import Area
 
 
-def other_pages() -> tuple[type[Page], ...]:
-    """Every page but the first, in the order of the journey. Their imports wait until the first page is painted."""
-    from referral_assistant.ui.cases_page import CasesPage
-    from referral_assistant.ui.conversation_page import CardPage
-    from referral_assistant.ui.everything_page import EverythingPage
-    from referral_assistant.ui.first_task_page import FirstTaskPage
-    from referral_assistant.ui.left_page import LeftPage
-    from referral_assistant.ui.letters_page import LettersPage
-    from referral_assistant.ui.means_page import MeansPage
-    from referral_assistant.ui.protection_page import ProtectionPage
-    from referral_assistant.ui.referral_page import ReferralPage
-    from referral_assistant.ui.safety_page import SafetyPage
-    from referral_assistant.ui.services_page import ServicesPage
-    from referral_assistant.ui.settings_page import SettingsPage
-    from referral_assistant.ui.stop_page import StopPage
-    from referral_assistant.ui.together_page import TogetherPage
+PAGES = {
+    "cases": "cases_page.CasesPage",
+    "contacts": "first_task_page.FirstTaskPage",
+    "settings": "settings_page.SettingsPage",
+    "card": "conversation_page.CardPage",
+    "together": "together_page.TogetherPage",
+    "stop": "stop_page.StopPage",
+    "left": "left_page.LeftPage",
+    "safety": "safety_page.SafetyPage",
+    "everything": "everything_page.EverythingPage",
+    "means": "means_page.MeansPage",
+    "services": "services_page.ServicesPage",
+    "referral": "referral_page.ReferralPage",
+    "protection": "protection_page.ProtectionPage",
+    "letters": "letters_page.LettersPage",
+}
+"""Every page but the first, in the order of the journey. The first is painted before any of them is loaded."""
 
-    talk = (CasesPage, CardPage, TogetherPage, StopPage, LeftPage, SafetyPage, EverythingPage)
-    return (*talk, MeansPage, ServicesPage, ReferralPage, ProtectionPage, LettersPage, FirstTaskPage, SettingsPage)
+
+def page(name: str) -> type[Page] | None:
+    """The page of that name, loaded when it is first wanted."""
+    if name == UnlockPage.name:
+        return UnlockPage
+    if name not in PAGES:
+        return None
+    module, _dot, kind = PAGES[name].partition(".")
+    found: type[Page] = getattr(import_module(f"referral_assistant.ui.{module}"), kind)
+    return found
 
 
 def run_window(training: bool = False, directory: Path | None = None) -> int:
@@ -57,17 +66,15 @@ def run_window(training: bool = False, directory: Path | None = None) -> int:
     app = application()
     window = build(app, world(directory))
     sys.excepthook = lambda kind, error, trace: caught(window, kind, error, trace)
-    window.show()
     if training:
         window.train()
-    else:
-        QTimer.singleShot(0, window.complete)
+    window.show()
     return app.exec()
 
 
 def application() -> QApplication:
-    """The application, named neutrally."""
-    app = QApplication(sys.argv[:1])
+    """The application, named neutrally. Its style is named here: asking for it later loads all that a style can do."""
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Referral Assistant")
     app.setApplicationDisplayName("Referral Assistant")
     return app
@@ -86,7 +93,7 @@ def build(app: QApplication, outside: World | None = None) -> Window:
     preferences = settings.load(folder)
     theme.apply(app, theme.load(theme.wanted(preferences.appearance, app), preferences.scale))
     session = Session(known, Background())
-    window = Window(session, UnlockPage, other_pages, preferences, lambda kept: settings.save(folder, kept))
+    window = Window(session, page, preferences, lambda kept: settings.save(folder, kept))
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.dress())
     return window
 
@@ -125,6 +132,8 @@ def _areas(training: bool) -> Sequence[Area]:
 def _warm() -> None:
     from referral_assistant.letter import warm
 
+    for name in PAGES:
+        page(name)
     warm()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from referral_assistant.paths import RESOURCES
 
@@ -84,7 +84,6 @@ def apply(app: QApplication, theme: Theme) -> None:
         return
     font = QFont([FAMILY, *FALLBACKS])
     font.setPixelSize(theme.px(BODY))
-    app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(font)
     app.setPalette(palette(theme))
     app.setStyleSheet(sheet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -28,20 +28,31 @@ _SIGNS_OF_LIFE = frozenset(
 )
 
 
+class _Pages(dict[str, Page]):
+    """The pages by name, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], Page]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> Page:
+        page = self[name] = self._make(name)
+        return page
+
+
 class Window(QMainWindow):
     """The one window. `go("card:own_part")` shows a place; pages ask for places with their signal `go`.
 
     Places: the name of a page, then a colon and what it is for. `start`, `section:ID`, `after:CARD` and `before:CARD`
     find the card themselves; `previous` goes back, `switch:form` changes between the short and the long form.
-    The pages but the first are built after the first paint, or when one of them is wanted.
+    `kind` gives the page of a name; each is loaded and built when it is first wanted.
     F8 hides everything, F9 raises a safety concern, F7 unfolds the notes, F6 brings the list of sections.
     """
 
     def __init__(
         self,
         session: Session,
-        first: type[Page],
-        others: Callable[[], Sequence[type[Page]]],
+        kind: Callable[[str], type[Page] | None],
         preferences: Preferences,
         keep_preferences: Callable[[Preferences], object] = lambda _p: None,
     ) -> None:
@@ -49,7 +60,7 @@ class Window(QMainWindow):
         self.session = session
         self.preferences = preferences
         self._keep_preferences = keep_preferences
-        self._others: Callable[[], Sequence[type[Page]]] | None = others
+        self._kind = kind
         self.place = "unlock"
         self._previous = "start"
         app = QApplication.instance()
@@ -61,7 +72,7 @@ class Window(QMainWindow):
         self.resize(1366, 768)
         self.setMinimumSize(800, 560)
         self.hiding = Hiding(self)
-        self._build([first])
+        self._build()
         session.changed.connect(self.refresh)
         self._app.applicationStateChanged.connect(self._app_state)
         # Keys reach a window before anything in it, so watching every window that gets the focus is enough for keys
@@ -140,8 +151,7 @@ class Window(QMainWindow):
         """Put on the appearance and the text size, and draw everything anew."""
         name = theme.wanted(self.preferences.appearance, self._app)
         theme.apply(self._app, theme.load(name, self.preferences.scale))
-        pages = [type(page) for page in self.pages.values()]
-        self._build(pages)
+        self._build()
         self.go(self.place)
 
     def train(self) -> None:
@@ -210,14 +220,13 @@ class Window(QMainWindow):
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
-    def _build(self, pages: Sequence[type[Page]]) -> None:
+    def _build(self) -> None:
         self._top = TopBar()
         self._list = SectionList()
         self._list.picked.connect(self.go)
         self._stack = QStackedWidget()
-        self.pages: dict[str, Page] = {}
-        for kind in pages:
-            self._add(kind)
+        self.pages = _Pages(self._made)
+        self._stack.setCurrentWidget(self.pages["unlock"])
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._list)
@@ -235,18 +244,16 @@ class Window(QMainWindow):
         self._outer.addWidget(self.hiding.new_cover())
         self.setCentralWidget(self._outer)
 
-    def complete(self) -> None:
-        """Build every page but the first, which needs none of what they load: after the first paint, or when one of
-        them is wanted."""
-        others, self._others = self._others, None
-        for kind in others() if others else ():
-            self._add(kind)
-
-    def _add(self, kind: type[Page]) -> None:
+    def _made(self, name: str) -> Page:
+        kind = self._kind(name)
+        if kind is None:
+            raise KeyError(name)
         page = kind(self.session)
         page.go.connect(self.go)
-        self.pages[kind.name] = page
+        # Until the window is laid out a page is taken to be as wide, so that it need not be built twice.
+        page.resize(self.size())
         self._stack.addWidget(page)
+        return page
 
     def _found(self, place: str) -> str:
         """Places that stand for a card."""
@@ -264,11 +271,9 @@ class Window(QMainWindow):
     def _allowed(self, place: str) -> str:
         """The place, or the one that stands in its way: the lock, the person in the room, a closed door (S5, S10)."""
         name = place.partition(":")[0]
-        if name not in self.pages:
-            self.complete()
-        if name not in self.pages:
+        page = self._kind(name)
+        if page is None:
             return ""
-        page = self.pages[name]
         if not self.session.is_open and name != "safety":
             return "unlock"
         if page.in_case and self.session.case is None:
@@ -284,7 +289,8 @@ class Window(QMainWindow):
     def _room_safe(self, place: str) -> bool:
         name = place.partition(":")[0]
         if name not in ("card", "together"):
-            return self.pages[name].room_safe
+            kind = self._kind(name)
+            return kind is not None and kind.room_safe
         derived = self.session.derived
         return all(c.room_safe and derived.in_the_room(c) for c in places.cards_at(derived, place))
 
@@ -305,7 +311,7 @@ class Window(QMainWindow):
             return []
         found: list[Action] = []
         if self.session.case is None:
-            found += [(_("Settings"), "secondary", "", lambda: self.go("settings"))] * ("settings" in self.pages)
+            found.append((_("Settings"), "secondary", "", lambda: self.go("settings")))
             return [*found, (_("Hide"), "secondary", "F8", self.hiding.hide)]
         if self.page.has_notes:
             found.append((_("Notes"), "secondary", "F7", self.fold_notes))

@@ -41,3 +41,11 @@ def test_a_live_file_meets_no_fictional_directory() -> None:
     with pytest.raises(Problem, match="fictional"):
         world.services(False)
     assert world.services(True)
+
+
+def test_every_page_is_found_under_its_own_name() -> None:
+    for name in ("unlock", *app.PAGES):
+        kind = app.page(name)
+        assert kind is not None
+        assert kind.name == name
+    assert app.page("nowhere") is None
