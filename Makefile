@@ -15,7 +15,7 @@ run: $(VENV)/.ready
 	@$(PY) -m referral_assistant $(ARGS)
 
 test: $(VENV)/.ready $(VENV)/.system-test lint types
-	@$(PY) -m pytest -q $(ARGS)
+	@$(PY) -m pytest -q -n auto --dist loadfile $(ARGS)
 
 bench: $(VENV)/.ready $(VENV)/.system-test
 	@$(PY) -m tests.benchmarks $(ARGS)
