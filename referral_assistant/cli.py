@@ -6,6 +6,7 @@ It reads files and never opens a live store. Imports stand inside the commands, 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -90,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
 def _window(options: argparse.Namespace) -> int:
     if _no_screen():
         return _play()
+    # Nothing that loading makes is garbage, and looking for it takes a twentieth of the start. The window looks again.
+    gc.disable()
     from referral_assistant.ui.app import run_window
 
     return run_window(training=options.training, directory=options.directory)

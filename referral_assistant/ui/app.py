@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -69,6 +70,8 @@ def run_window(training: bool = False, directory: Path | None = None) -> int:
     if training:
         window.train()
     window.show()
+    gc.freeze()
+    gc.enable()
     return app.exec()
 
 

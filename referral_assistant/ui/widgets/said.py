@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
@@ -26,6 +26,9 @@ class Said(Text):
         self._words = len(words)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        # Not loaded before somebody's words are on a page: they bring all of rich text with them.
+        from PySide6.QtGui import QTextCharFormat, QTextLayout, QTextOption
+
         quiet = QTextCharFormat()
         # The style sheet gives a label a paler colour of this role than the theme has.
         quiet.setForeground(QApplication.palette().color(Role.PlaceholderText))
