@@ -179,37 +179,47 @@ class Journey:
     def conversation(self, answers: dict[str, object], most: int = 1000) -> Iterator[Step]:
         """A new case, its cards one after another, and what is written up afterwards."""
         self.press("New conversation")
-        yield "begin a conversation", lambda: self.at("card")
-        while not self.at("everything") and most:
+        yield "begin a conversation", lambda: self.at("card") or self.at("together")
+        given: set[str] = set()
+        while not self.at("everything") and len(given) < most:
             if self.at("left"):
                 self.press("I am on my own now")
                 yield "leave the room", lambda: not self.at("left")
                 continue
-            place, card = self.window.place, self.window.page.card
-            if card.id in answers:
-                yield from self.answer(card, answers[card.id])
+            place = self.window.place
+            while cards := [c for c in self.cards() if c.id in answers and c.id not in given]:
+                given.add(cards[0].id)
+                yield from self.answer(cards[0], answers[cards[0].id])
+            last = self.cards()[-1].id
             self.window.page.primary().click()
-            yield f"continue from {card.id}", None
+            yield f"continue from {place}", None
             if self.window.place == place:
-                yield from self.name_source(answers[card.id])
+                yield from self.name_source(answers[last])
                 self.window.page.primary().click()
-                yield f"continue from {card.id}", lambda before=place: self.window.place != before
-            most -= 1
+                yield f"continue from {place}", lambda before=place: self.window.place != before
+
+    def cards(self) -> tuple[object, ...]:
+        """The cards that are up: one, or several short ones."""
+        page = self.window.page
+        return page.cards if self.at("together") else (page.card,)
+
+    def sheet(self, card: object) -> QWidget:
+        """The form of a card, which is another one whenever the page was built anew."""
+        from referral_assistant.ui.card_form import CardForm
+
+        return next(form for form in self.window.page.findChildren(CardForm) if form.card.id == card.id)
 
     def answer(self, card: object, answer: object) -> Iterator[Step]:
         """One card, answered by what it offers."""
-        from referral_assistant.ui.card_form import CardForm
         from referral_assistant.ui.widgets import Choices, LineBox, NamesBox, SearchBox
 
-        control = self.window.page.findChild(CardForm).control
+        control = self.sheet(card).control
         if isinstance(control, Choices):
             for value in answer.values:
-                rows = self.window.page.findChild(CardForm).control.rows
-                next(row for row in rows if row.choice.id == value).click()
+                next(row for row in self.sheet(card).control.rows if row.choice.id == value).click()
                 yield f"answer {card.id}", None
         else:
-            boxes = control.findChildren(LineBox)
-            boxes[0].setFocus()
+            control.findChildren(LineBox)[0].setFocus()
             enter = isinstance(control.control, NamesBox | SearchBox)
             for value in answer.values:
                 yield from self.type(self.area(value) if isinstance(control.control, SearchBox) else value)
@@ -217,7 +227,7 @@ class Journey:
                     self.key(Qt.Key.Key_Return)
                     yield f"answer {card.id}", None
         for box, text in zip(("words", "observed"), (answer.words, answer.observed), strict=True):
-            note = getattr(self.window.page.findChild(CardForm), box)
+            note = getattr(self.sheet(card), box)
             if text and note is not None:
                 note.setFocus()
                 note.insertPlainText(text)
