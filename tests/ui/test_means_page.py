@@ -234,7 +234,7 @@ def test_half_typed_text_is_there_again_after_leaving_the_page(window: Window) -
     box.setFocus()
     box.insertPlainText("He paused for")
     window.hiding.hide()
-    window.lift()
+    window.hiding.lift()
     window.go("services")
     window.go("means")
     assert "He paused for" in [b.words() for b in window.page.findChildren(NoteBox)]
