@@ -98,7 +98,7 @@ def _concern(
     high = tuple(risk.because for risk in risks if not _lowered(risk, case))
     if high:
         return Concern.HIGH, high
-    lowered = tuple(Reason("concern_lowered", values=(o.by, o.role)) for o in _lowerings(case) if risks)
+    lowered = tuple(Reason("concern_lowered", criterion=o.role, values=(o.by,)) for o in _lowerings(case) if risks)
     unasked = _unexplored(pack, case, cards, standing)
     if unasked:
         return Concern.NOT_EXPLORED, lowered + tuple(Reason("not_asked", card=card.id) for card in unasked)

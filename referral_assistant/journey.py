@@ -19,7 +19,6 @@ from referral_assistant.problems import Problem
 from referral_assistant.store.directory import Directory, build
 from referral_assistant.wording import word
 
-
 APART = frozenset({Document.ANNEX, Document.RESTRICTED_NOTE})
 
 

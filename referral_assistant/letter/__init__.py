@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from referral_assistant.letter.allowed import NOT_REFERABLE, RECIPIENTS, Refusal
 from referral_assistant.letter.draft import reference, version
-from referral_assistant.letter.issue import digest, issued
+from referral_assistant.letter.issue import digest
 from referral_assistant.letter.kinds import (
     Annex,
     AnyDocument,
@@ -47,7 +47,6 @@ __all__ = [
     "file_name",
     "helpline_card",
     "html",
-    "issued",
     "pdf",
     "pdf_title",
     "reference",

@@ -1,4 +1,8 @@
-"""The dialogs of the system, at the edge of the window. Nothing here blocks: each calls back with what was chosen."""
+"""The dialogs at the edge of the window. Nothing here blocks: each calls back with what was chosen.
+
+Files are asked for in Qt's own dialog, not the system's: hiding everything must reach over it, and it leaves no name in
+the system's lists of recent files.
+"""
 
 from __future__ import annotations
 
@@ -40,5 +44,6 @@ class Dialogs:
         QDialog.open(dialog)
 
     def _open(self, dialog: QFileDialog, done: Callable[[Path], object]) -> None:
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.fileSelected.connect(lambda path: done(Path(path)))
         dialog.open()
