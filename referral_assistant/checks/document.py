@@ -50,9 +50,17 @@ def check_document(document: AnyDocument, case: Case, pack: Pack) -> tuple[Hit, 
     return tuple(found)
 
 
-def before_issue(document: AnyDocument, case: Case, pack: Pack, rendered: Rendered | None = None) -> tuple[str, ...]:
-    """What still stands before a document may leave, in sentences; empty when nothing does."""
-    waiting = [hit.detail for hit in check_document(document, case, pack) if hit.blocks]
+def before_issue(
+    document: AnyDocument,
+    case: Case,
+    pack: Pack,
+    rendered: Rendered | None = None,
+    hits: tuple[Hit, ...] | None = None,
+) -> tuple[str, ...]:
+    """What still stands before a document may leave, in sentences; empty when nothing does. `hits` are what was found
+    in this very document, where somebody looked already."""
+    found = check_document(document, case, pack) if hits is None else hits
+    waiting = [hit.detail for hit in found if hit.blocks]
     unread = sum(s.unread for s in sentences(document.sections))
     if unread:
         one = _("Read one sentence, and change or confirm it.")

@@ -25,11 +25,13 @@ class Desk:
         self._outcome: Outcome | None = None
         self._next: dict[Document, Issued] = {}
         self._standing: dict[tuple[AnyDocument, Rendered | None], tuple[str, ...]] = {}
-        self._found: dict[AnyDocument, dict[str, list[Hit]]] = {}
+        self._hits: dict[AnyDocument, tuple[Hit, ...]] = {}
+        self._looked_for: tuple[object, ...] = ()
 
     def forget(self) -> None:
         """Let go of the case."""
-        self._of, self._outcome, self._next, self._standing, self._found = None, None, {}, {}, {}
+        self._of, self._outcome, self._next, self._standing = None, None, {}, {}
+        self._hits, self._looked_for = {}, ()
 
     @property
     def case(self) -> Case:
@@ -43,7 +45,7 @@ class Desk:
         if self._outcome is None or self._of is not self.case:
             if self._of is None or self._of.id != self.case.id:
                 self._next, self.large = {}, False
-            self._of, self._standing, self._found = self.case, {}, {}
+            self._of, self._standing = self.case, {}
             session = self._session
             self._outcome = documents(
                 self.case, session.pack, session.derived.assessment, self._match(), session.today, session.services()
@@ -102,7 +104,7 @@ class Desk:
             return self.outcome.why_not(kind)
         key = (draft, self.rendered(kind))
         if key not in self._standing:
-            self._standing[key] = before_issue(draft, self.case, self._session.pack, key[1])
+            self._standing[key] = before_issue(draft, self.case, self._session.pack, key[1], self._hits_in(draft))
         return self._standing[key]
 
     def found(self, kind: Document) -> Mapping[str, Sequence[Hit]]:
@@ -110,12 +112,21 @@ class Desk:
         draft = self.draft(kind)
         if draft is None:
             return {}
-        if draft not in self._found:
-            found: dict[str, list[Hit]] = {}
-            for hit in check_document(draft, self.case, self._session.pack):
-                found.setdefault(hit.sentence_id, []).append(hit)
-            self._found[draft] = found
-        return self._found[draft]
+        found: dict[str, list[Hit]] = {}
+        for hit in self._hits_in(draft):
+            found.setdefault(hit.sentence_id, []).append(hit)
+        return found
+
+    def _hits_in(self, draft: AnyDocument) -> tuple[Hit, ...]:
+        """What the checks find. They read the answers, who writes and what the annex asks for, besides the document:
+        while those stay the same a document is read once, and the others keep what was found when one is edited."""
+        case = self.case
+        looked_for = (case.id, case.answers, case.practitioner, case.decision.annex)
+        if looked_for != self._looked_for:
+            self._hits, self._looked_for = {}, looked_for
+        if draft not in self._hits:
+            self._hits[draft] = check_document(draft, case, self._session.pack)
+        return self._hits[draft]
 
     def _match(self) -> Match | Service | None:
         """The chosen service with its verdict, where there is one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ class NavRow(QAbstractButton):
     def __init__(self, item: NavItem) -> None:
         super().__init__()
         self.item = item
+        self._heights: dict[tuple[int, bool], int] = {}
         self.setText(item.title)
         self.setAccessibleName(f"{item.title}, {item.status}" if item.status else item.title)
         self.setCheckable(True)
@@ -58,10 +59,17 @@ class NavRow(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, self._room(width), 1000)
-        metrics = QFontMetrics(sized(self.font(), 15, strong=self.isChecked()))
-        tall = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self.item.title).height()
-        return max(px(32), tall + px(8)) + 2
+        known = self._heights.get((width, self.isChecked()))
+        if known is None:
+            room = QRect(0, 0, self._room(width), 1000)
+            metrics = QFontMetrics(sized(self.font(), 15, strong=self.isChecked()))
+            tall = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self.item.title).height()
+            known = self._heights[width, self.isChecked()] = max(px(32), tall + px(8)) + 2
+        return known
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights = {}
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(px(WIDE), self.heightForWidth(px(WIDE)))
