@@ -212,8 +212,9 @@ class ServicesPage(OpensInPlace):
         return [self.opener(_("Consult first"), "consult", kind="primary")]
 
     def _refer(self, chosen: Match) -> None:
-        self.decide(service=chosen.service.id)
+        # Away first: otherwise this whole page would be drawn once more for nobody.
         self.go.emit("referral")
+        self.decide(service=chosen.service.id)
 
     def _consulted(self) -> list[QWidget]:
         case = self.session.case
