@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from referral_assistant.conversation import gate_open_items
 from referral_assistant.model import CardKind
@@ -17,6 +17,16 @@ from referral_assistant.ui.window import Window
 def press(window: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press a key as it comes from the system: to the window, which hands it on."""
     QTest.keyClick(_active(window), key, modifier)
+    if modifier & Qt.KeyboardModifier.AltModifier:
+        _come_up(window.window())
+
+
+def _come_up(window: QWidget) -> None:
+    """An Alt shortcut presses a button for a moment, as a finger does, and the click comes when it is let go."""
+    deadline = QDeadlineTimer(10_000)
+    while any(b.isDown() for b in window.findChildren(QAbstractButton)):
+        assert not deadline.hasExpired(), "a button stayed down"
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 def type_in(window: QWidget, text: str) -> None:

@@ -183,6 +183,7 @@ def test_back_and_continue_walk_the_path_both_ways(window: Window) -> None:
     for _ in range(5):
         press(window, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
         places.append(window.place)
+    assert len(set(places)) == len(places)
     for place in reversed(places[:-1]):
         press(window, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
         assert window.place == place
