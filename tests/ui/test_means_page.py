@@ -143,7 +143,7 @@ def test_s04_concern_is_lowered_by_a_named_lead_and_never_by_the_practitioner(wi
     assert session.case is not None
     override = session.case.overrides[-1]
     assert (override.by, override.role, override.told) == ("Sam Okoro", "Safeguarding lead", "All that is written here")
-    assert "Lowered on the word of Sam Okoro and Safeguarding lead." in words_of(window.page)
+    assert "Lowered on the word of Sam Okoro, Safeguarding lead." in words_of(window.page)
 
 
 def test_s04_immediate_cannot_be_lowered_and_closes_with_what_was_done(window: Window, clock: Clock) -> None:
