@@ -62,6 +62,11 @@ class LettersPage(OpensInPlace):
     def left(self) -> None:
         self._renderings.rest()
 
+    def look_ahead(self) -> None:
+        if self.session.derived.open_safety is None:
+            first = self.picked if self.picked in self.desk.kinds else self.desk.kinds[0]
+            self.desk.want_pages(first)
+
     def shape(self) -> Hashable:
         if self.session.derived.open_safety is not None:
             return "closed"

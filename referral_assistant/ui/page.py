@@ -65,6 +65,8 @@ class Page(QWidget):
     """Whether the list of sections stands beside it while a case is open; without it the page is centred."""
     room_safe: ClassVar[bool] = False
     """Whether it may be seen while the person is in the room (S14)."""
+    ahead: ClassVar[str] = ""
+    """The page that may `look_ahead` while this one is up."""
     measure: ClassVar[int] = 760
     """The widest the form gets, in pixels at 100 %."""
 
@@ -121,6 +123,9 @@ class Page(QWidget):
 
     def left(self) -> None:
         """The page is about to be left: commit what waits for that."""
+
+    def look_ahead(self) -> None:
+        """Make ready, on the worker, what will be wanted here: the page before is up, and may have changed."""
 
     # --- what the frame calls ----------------------------------------------------------------------------------------
 

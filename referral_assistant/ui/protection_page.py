@@ -50,6 +50,7 @@ class ProtectionPage(OpensInPlace):
     """Always asked, whatever was agreed about a referral: one line for each recipient."""
 
     name: ClassVar[str] = "protection"
+    ahead: ClassVar[str] = "letters"
     measure: ClassVar[int] = 960
 
     def shape(self) -> Hashable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -140,6 +140,8 @@ class Window(QMainWindow):
         self._show_list()
         self.page.refresh()
         self.hiding.rest_anew()
+        if self.page.ahead:
+            QTimer.singleShot(0, self, self._look_ahead)
 
     def use(self, **changes: object) -> None:
         """Change how the window looks or behaves: `use(text_size=150)`."""
@@ -158,6 +160,10 @@ class Window(QMainWindow):
         """Go straight to training, as the command line may ask."""
         self.session.open_training()
         self.go("cases")
+
+    def _look_ahead(self) -> None:
+        if self.page.ahead and self.session.case is not None and not self.covered:
+            self.pages[self.page.ahead].look_ahead()
 
     def _warm(self) -> None:
         """Load what letters need while nobody waits for it, once a case is open: WeasyPrint takes a second."""
