@@ -133,11 +133,16 @@ def _areas(training: bool) -> Sequence[Area]:
 
 
 def _warm() -> None:
+    import pypdfium2
+
+    from referral_assistant.checks.wording import rules
     from referral_assistant.letter import warm
 
     for name in PAGES:
         page(name)
+    rules()
     warm()
+    del pypdfium2
 
 
 @cache

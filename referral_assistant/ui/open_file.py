@@ -98,7 +98,9 @@ class OpenFile(QObject):
         return self._world.services(self.training)
 
     def warm(self) -> None:
-        """Load what letters need, on the worker, while nobody waits for it."""
+        """Load what services and letters need, on the worker, while nobody waits for it."""
+        training = self.training
+        self._ahead(lambda: self._world.services(training))
         self.background.run(self._world.warm, lambda _nothing: None)
 
     # --- files -------------------------------------------------------------------------------------------------------
@@ -227,6 +229,12 @@ class OpenFile(QObject):
         self.store = store
         self.saved_at = None
         self.changed.emit()
+        training = self.training
+        self._ahead(lambda: (self._world.pack(), self._world.areas(training)))
+
+    def _ahead(self, read: Callable[[], object]) -> None:
+        """Read on the worker what will be wanted soon. What is wrong with it is said to whoever asks for it."""
+        self.background.run(read, lambda _read: None, lambda _error: None)
 
 
 def _load_store() -> None:
