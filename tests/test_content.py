@@ -83,6 +83,34 @@ def test_s8_every_firm_stop_is_there() -> None:
     }
 
 
+def test_s9_the_gate_asks_about_the_people_at_home_their_worker_the_law_and_the_building() -> None:
+    asked = " ".join(c.ask for c in GATE).lower()
+    for topic in (
+        "planned for the victim-survivor and any children",
+        "is there a worker for the victim-survivor",
+        "what does that worker advise",
+        "who is doing what to whom",
+        "are you safe to do this",
+        "record or an appointment here",
+        "limits of confidentiality",
+    ):
+        assert topic in asked, topic
+    court = next(c for c in GATE if c.id == "court_and_limits")
+    texts = " ".join(o.text for o in court.options).lower()
+    assert "police investigation" in texts
+    assert "bail condition" in texts
+    live = PACK.stop("live_case")
+    assert any("Do not interview" in line for line in live.advice)
+
+
+def test_s9_the_limits_are_said_and_understood_before_the_first_topic_opens() -> None:
+    limits = next(c for c in GATE if c.fact == "limits_told")
+    not_yet = limits.option("no")
+    assert not_yet is not None
+    assert PACK.stop(not_yet.stop).firm
+    assert GATE[-1] is limits
+
+
 def test_s10_a_victim_only_stop_says_what_to_keep_to() -> None:
     advice = [fill(line, "he") for line in PACK.stop("victim_only").advice]
     assert "Keep to the reason he came. Do not open this subject." in advice
@@ -173,6 +201,20 @@ def test_every_scenario_lands_where_it_says(scenario: object) -> None:
         assert found.route is expected.route
         assert expected.who in (None, found.who)
         assert expected.overall in (None, found.overall)
+
+
+def test_s29_no_scenario_has_enactment_and_each_hard_one_has_a_warning() -> None:
+    for scenario in SCENARIOS:
+        told = f"{scenario.setting} {scenario.trap} {' '.join(scenario.learning)}".lower()
+        assert "act out" not in told
+        assert scenario.warning
+
+
+def test_s30_rules_by_text_are_control_and_change_the_next_step() -> None:
+    mark = next(s for s in SCENARIOS if s.id == "mark")
+    assert assess(PACK, mark.case).route == "early_response"
+    (release,) = mark.hidden
+    assert assess(PACK, mark.after(release)).route in ("consult", "panel")
 
 
 def test_the_scenarios_the_bank_asks_for_are_there() -> None:

@@ -360,7 +360,7 @@ def refused(store: CaseStore, case_id: str, sentence: str) -> None:
     assert store.case(case_id) == before
 
 
-def test_nothing_is_deleted_until_the_notes_are_confirmed(store: CaseStore, case_id: str) -> None:
+def test_s28_nothing_is_deleted_until_the_notes_are_confirmed(store: CaseStore, case_id: str) -> None:
     """S28"""
     store.add_answer(case_id, answer(words=SENTINEL))
     refused(store, case_id, "still open")
@@ -388,7 +388,7 @@ def test_notes_added_after_confirming_are_not_confirmed(store: CaseStore, case_i
     assert store.retention(case_id).deletable
 
 
-def test_a_legal_hold_stops_the_clock(store: CaseStore, case_id: str) -> None:
+def test_s28_a_legal_hold_stops_the_clock(store: CaseStore, case_id: str) -> None:
     """S28"""
     store.close_case(case_id, TODAY)
     store.confirm_notes(case_id, "Bryn Fernhollow", "the agency's record")
