@@ -1,4 +1,4 @@
-"""Any record to plain data and back, through the one converter: every mistake at once, with its place, as a sentence."""
+"""Any record to plain data and back, through the one converter: every mistake at once, each with its place."""
 
 from __future__ import annotations
 

@@ -263,6 +263,8 @@ class Page(QWidget):
         made = self._made(form, notes_below=bool(form.notes) and self.notes_open and not beside)
         self._area.setWidget(made)
         made.show()
+        # Each thing that comes up beside a page lays all of it out again: in a hidden bar none does.
+        self._bar.hide()
         self._bar.show_buttons(form.left, form.right)
         self._bar.setVisible(bool(form.left or form.right))
         if beside:
