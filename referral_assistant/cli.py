@@ -27,7 +27,7 @@ OK, FAILED, BAD_INPUT = 0, 1, 2
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Exit codes: 0 done, 1 the check failed, 2 the input is wrong; mistakes go to standard error."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments) if arguments else _THE_WINDOW
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -96,6 +96,10 @@ def _window(options: argparse.Namespace) -> int:
     from referral_assistant.ui.app import run_window
 
     return run_window(training=options.training, directory=options.directory)
+
+
+# What no arguments at all mean. Whoever opens the program does not wait for what the parser can do.
+_THE_WINDOW = argparse.Namespace(command=_window, training=False, directory=None)
 
 
 def _no_screen() -> bool:

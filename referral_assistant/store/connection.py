@@ -7,18 +7,21 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database, Migrations
 
-from referral_assistant import vault
 from referral_assistant.model import Kind
+from referral_assistant.paths import VAULT
 from referral_assistant.problems import Problem
 from referral_assistant.store import place
 from referral_assistant.store.errors import COPIES, damaged, told
 from referral_assistant.store.lock import Lock
 from referral_assistant.store.schema import CASE_FILE, FORMAT
-from referral_assistant.vault import Key
+
+if TYPE_CHECKING:
+    from referral_assistant.vault import Key
 
 FILES = {Kind.LIVE: "cases.db", Kind.TRAINING: "training.db"}
 KEPT_COPIES = 3
@@ -82,9 +85,11 @@ class Connection:
 
 def is_new(folder: Path) -> bool:
     """Whether a folder for live cases still needs a vault. Cases without their vault are a `Problem`."""
-    if (folder / vault.FILE_NAME).exists():
+    if (folder / VAULT).exists():
         return False
     if (folder / FILES[Kind.LIVE]).exists() or any((folder / COPIES).glob("cases-*.db")):
+        from referral_assistant import vault
+
         vault.read(folder)
     return True
 

@@ -25,7 +25,6 @@ from referral_assistant.model import (
     SafetyConcern,
 )
 from referral_assistant.problems import Problem
-from referral_assistant.reading import from_plain, to_plain
 
 T = TypeVar("T")
 
@@ -55,6 +54,9 @@ _EVERY = (EntryKind.ANSWER, EntryKind.OVERRIDE)
 
 def append(db: Database, at: datetime, case_id: str, kind: EntryKind, key: str, record: object) -> int:
     """Add one entry at the end of a case's log and say its number. `record` is one of ours, or plain data already."""
+    # Loaded with the first entry, here and below: the list of cases is painted without it, and it takes long.
+    from referral_assistant.reading import to_plain
+
     row = db.execute(
         f"""
         INSERT INTO entries (number, case_number, kind, key, at, body)
@@ -123,4 +125,6 @@ def free_reference(db: Database, letter: str, used: str) -> str:
 
 
 def _read(cls: type[T], entries: Mapping[str, str]) -> Iterator[T]:
+    from referral_assistant.reading import from_plain
+
     return (from_plain(cls, json.loads(body)) for body in entries.values())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from referral_assistant import vault
+from referral_assistant.paths import VAULT
 from referral_assistant.problems import Problem
 
 COPIES = "copies"
@@ -71,7 +71,7 @@ def _problem(code: int, path: Path) -> Problem | None:
         case sqlite3.SQLITE_NOTADB:
             return Problem(
                 "The case file does not belong to this vault, or its beginning is damaged.",
-                f"Put {path.name} and {vault.FILE_NAME} back together from one backup of {path.parent}",
+                f"Put {path.name} and {VAULT} back together from one backup of {path.parent}",
             )
     return None
 

@@ -10,7 +10,6 @@ from datetime import datetime
 
 from referral_assistant.model import Document, Issued
 from referral_assistant.problems import Problem
-from referral_assistant.reading import from_plain
 from referral_assistant.store.connection import Connection
 from referral_assistant.store.entries import EntryKind, append, free_reference, logged
 
@@ -26,6 +25,8 @@ class IssuedDocuments:
 
     def all(self, case_id: str) -> tuple[Issued, ...]:
         """What was issued in a case, in order, without the bytes."""
+        from referral_assistant.reading import from_plain
+
         with self._connection.reading() as db:
             entries = logged(db, case_id)
         return tuple(from_plain(Issued, json.loads(body)) for kind, _, body in entries if kind is EntryKind.ISSUED)

@@ -6,7 +6,6 @@ import json
 from typing import TypeVar
 
 from referral_assistant.model import Organisation, Practitioner
-from referral_assistant.reading import from_plain, to_plain
 from referral_assistant.store.connection import Connection
 from referral_assistant.store.entries import encoded
 
@@ -23,10 +22,16 @@ class StoredSettings:
         """A setting read as `cls`, a record of ours or a plain type; `default` when it was never put."""
         with self._connection.reading() as db:
             row = db.execute("SELECT body FROM settings WHERE name = ?", (name,)).fetchone()
-        return default if row is None else from_plain(cls, json.loads(row[0]), place=name)
+        if row is None:
+            return default
+        from referral_assistant.reading import from_plain
+
+        return from_plain(cls, json.loads(row[0]), place=name)
 
     def put(self, name: str, value: object) -> None:
         """Keep a setting: a record of ours or plain data."""
+        from referral_assistant.reading import to_plain
+
         body = encoded(to_plain(value))
         with self._connection.atomic() as db:
             db.execute(

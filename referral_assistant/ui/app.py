@@ -65,10 +65,8 @@ def page(name: str) -> type[Page] | None:
 def run_window(training: bool = False, directory: Path | None = None) -> int:
     """Show the window until it is closed; the exit code."""
     app = application()
-    window = build(app, world(directory))
+    window = build(app, world(directory), training=training)
     sys.excepthook = lambda kind, error, trace: caught(window, kind, error, trace)
-    if training:
-        window.train()
     window.show()
     gc.freeze()
     gc.enable()
@@ -89,13 +87,15 @@ def world(directory: Path | None = None) -> World:
     return World(lambda: datetime.now().astimezone(), data_dir, _pack, partial(_services, directory), _areas, _warm)
 
 
-def build(app: QApplication, outside: World | None = None) -> Window:
-    """Background, session and window, dressed as the preferences say."""
+def build(app: QApplication, outside: World | None = None, *, training: bool = False) -> Window:
+    """Background, session and window, dressed as the preferences say; with training open where that is asked for."""
     known = outside or world()
     folder = known.folder(False).parent
     preferences = settings.load(folder)
     theme.apply(app, theme.load(theme.wanted(preferences.appearance, app), preferences.scale))
     session = Session(known, Background())
+    if training:
+        session.open_training()
     window = Window(session, page, preferences, lambda kept: settings.save(folder, kept))
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.dress())
     return window

@@ -33,7 +33,6 @@ class Hiding(QObject):
         self._hidden: list[QWidget] = []
         self._problem: Problem | None = None
         self._last_beat = self._session.now()
-        self.cover = self.new_cover()
         self.idle = QTimer(self)
         self.idle.setSingleShot(True)
         self.idle.setTimerType(Qt.TimerType.PreciseTimer)

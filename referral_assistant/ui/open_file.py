@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Kind, Organisation, Pack, Practitioner, Service
@@ -230,7 +230,8 @@ class OpenFile(QObject):
         self.saved_at = None
         self.changed.emit()
         training = self.training
-        self._ahead(lambda: (self._world.pack(), self._world.areas(training)))
+        # Not before what is up has been painted: the worker would take half of the time from it.
+        QTimer.singleShot(0, self, lambda: self._ahead(lambda: (self._world.pack(), self._world.areas(training))))
 
     def _ahead(self, read: Callable[[], object]) -> None:
         """Read on the worker what will be wanted soon. What is wrong with it is said to whoever asks for it."""

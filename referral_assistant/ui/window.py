@@ -78,7 +78,7 @@ class Window(QMainWindow):
         # Keys reach a window before anything in it, so watching every window that gets the focus is enough for keys
         # that work over any dialog, and far cheaper than watching every event of the application.
         self._app.focusWindowChanged.connect(self._watch)
-        self.go("unlock")
+        self.go("cases" if session.is_open else "unlock")
 
     # --- going places ------------------------------------------------------------------------------------------------
 
@@ -230,14 +230,16 @@ class Window(QMainWindow):
         self._top = TopBar()
         self._list = SectionList()
         self._list.picked.connect(self.go)
-        self._stack = QStackedWidget()
+        inside, self._stack = QWidget(), QStackedWidget()
+        # Until the window is laid out all of it is taken to be as wide, so that no page need be built twice.
+        for widget in (inside, self._stack):
+            widget.resize(self.size())
         self.pages = _Pages(self._made)
-        self._stack.setCurrentWidget(self.pages["unlock"])
+        self._stack.setCurrentWidget(self.pages["cases" if self.session.is_open else "unlock"])
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._list)
         body.addWidget(self._stack, 1)
-        inside = QWidget()
         inside.setObjectName("page")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -256,8 +258,7 @@ class Window(QMainWindow):
             raise KeyError(name)
         page = kind(self.session)
         page.go.connect(self.go)
-        # Until the window is laid out a page is taken to be as wide, so that it need not be built twice.
-        page.resize(self.size())
+        page.resize(self._stack.size())
         self._stack.addWidget(page)
         return page
 
