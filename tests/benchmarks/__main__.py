@@ -17,11 +17,11 @@ from tests.benchmarks import answer_commit, journey, letter, matching, start
 from tests.benchmarks.figures import Figure, table, write
 
 PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
-    "start": lambda quick: start.measure(3 if quick else 11),
+    "start": lambda quick: start.measure(3 if quick else 9),
     "memory": lambda quick: journey.memory(1 if quick else 2),
     "commit": lambda quick: answer_commit.measure(200 if quick else 1000),
     "match": lambda quick: matching.measure(20 if quick else 60),
-    "letter": lambda quick: letter.measure(5 if quick else 21, 1 if quick else 3),
+    "letter": lambda quick: letter.measure(5 if quick else 17, 1 if quick else 3),
     "journey": lambda quick: journey.measure(1 if quick else 5),
 }
 """Part -> its figures, with fewer turns when quick."""
