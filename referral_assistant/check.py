@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,9 @@ from referral_assistant.content import check_pack, read_pack, read_scenario
 from referral_assistant.content.files import read_toml, shown
 from referral_assistant.content.packs import PACKS
 from referral_assistant.content.scenarios import SCENARIOS
+from referral_assistant.content.texts import texts
 from referral_assistant.i18n import PRONOUNS, fill
-from referral_assistant.model import Card, Pack
+from referral_assistant.model import Pack
 from referral_assistant.paths import RESOURCES, TEMPLATES
 from referral_assistant.problems import Mistake, Mistakes
 
@@ -97,24 +97,11 @@ def _texts(pack: Pack, places: dict[str, str]) -> Iterator[tuple[str, str, str]]
         file = places.get(section.id, section.id)
         yield file, "section", f"{section.title}. {section.intro}"
         for card in section.cards:
-            yield from ((file, f"cards.{card.id}", text) for text in _said(card))
+            yield from ((file, f"cards.{card.id}", text) for text in texts(card, HEARD))
     for stop in pack.stops:
         yield from (("stops.toml", f"stops.{stop.id}", t) for t in (stop.title, stop.because, *stop.advice))
     for table, words in pack.words.items():
         yield from (("words.toml", f"{table}.{code}", text) for code, text in words.items())
-
-
-def _said(value: Card | object) -> Iterator[str]:
-    """Every text of a card that is ours to say or show."""
-    if isinstance(value, str):
-        yield str(value)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _said(item)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            if field.name not in HEARD:
-                yield from _said(getattr(value, field.name))
 
 
 def _scenario_wording(path: Path, data: dict[str, Any]) -> Iterator[Mistake]:

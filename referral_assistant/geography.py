@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from referral_assistant.model import Pack, Place
+from referral_assistant.model import Facts, Pack, Place
 from referral_assistant.paths import RESOURCES
 
 FOLDER = RESOURCES / "geography"
@@ -73,6 +73,12 @@ def place(areas: Iterable[Area], person_area: str, partner_area: str) -> Place:
     `uk`. An area nobody knows gives nothing: it is not known, which never means elsewhere."""
     known = tuple(areas)
     return Place(areas=_around(known, person_area), partner_areas=_around(known, partner_area))
+
+
+def place_of(areas: Iterable[Area], known: Facts) -> Place:
+    """Where the person lives and, where it counts, where the partner does, as far as the record says."""
+    own, partner = (known.get(fact, ("",))[0] for fact in ("area", "partner_area"))
+    return place(areas, own, partner)
 
 
 def neighbours(areas: Iterable[Area], area_id: str) -> tuple[str, ...]:

@@ -11,10 +11,10 @@ from referral_assistant.assessment import assess
 from referral_assistant.checks import check_document
 from referral_assistant.content import Scenario, load_pack
 from referral_assistant.conversation import facts
-from referral_assistant.geography import load_areas, named, neighbours, place
+from referral_assistant.geography import load_areas, named, neighbours, place_of
 from referral_assistant.letter import AnyDocument, Outcome, documents, file_name, pdf, sentences
 from referral_assistant.matching import match
-from referral_assistant.model import Assessment, Case, Document, Facts, Kind, Match, Pack, Place, Service
+from referral_assistant.model import Assessment, Case, Document, Kind, Match, Pack, Place, Service
 from referral_assistant.problems import Problem
 from referral_assistant.store.directory import Directory, build
 from referral_assistant.wording import word
@@ -36,18 +36,12 @@ def directory_services(path: Path | None) -> tuple[Service, ...]:
     return own + tuple(s for s in directory.starting(Kind.LIVE) if s.id not in ids)
 
 
-def case_place(known: Facts) -> Place:
-    """Where the person, and where it counts the partner, lives, as far as the record says."""
-    person, partner = known.get("area", ("",)), known.get("partner_area", ("",))
-    return place(load_areas(training=True), person[0], partner[0])
-
-
 def match_case(
     pack: Pack, case: Case, assessment: Assessment, services: Iterable[Service], today: date
 ) -> tuple[Match, ...]:
     """What each service of the area and its neighbours means for a case. SQL narrows by area only; rules decide."""
     known = facts(pack, case.answers)
-    here = case_place(known)
+    here = place_of(load_areas(training=True), known)
     local = build(None, services)
     try:
         return match(near(local, here), assessment, known, here, today)

@@ -425,6 +425,10 @@ class DutyRecord:
         return f"<DutyRecord {self.id} {self.outcome}>"
 
 
+RECIPIENTS = ("children", "adults", "victim_worker", "marac_lead", "police")
+"""With whom sharing is decided, one line each, on every case (S21)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sharing:
     """One line of the protection decision: with whom, on what basis, who authorised it, when (S21)."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from referral_assistant.assessment import assess
 from referral_assistant.check import check_content
-from referral_assistant.content import check_pack, load_pack, load_scenarios, load_vocabulary
+from referral_assistant.content import Scenario, check_pack, load_pack, load_scenarios, load_vocabulary
 from referral_assistant.content.packs import PACKS
 from referral_assistant.i18n import PRONOUNS, fill
+from referral_assistant.journey import directory_services, match_case, training_pack
 from referral_assistant.model import DOMAINS, About, CardKind, Concern, SectionKind
 from referral_assistant.problems import Mistakes
 
@@ -201,6 +203,16 @@ def test_every_scenario_lands_where_it_says(scenario: object) -> None:
         assert found.route is expected.route
         assert expected.who in (None, found.who)
         assert expected.overall in (None, found.overall)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=[s.id for s in SCENARIOS])
+def test_every_verdict_a_scenario_names_is_given(scenario: Scenario) -> None:
+    pack, services = training_pack(), directory_services(None)
+    cases = [(scenario.case, scenario.expected), *((scenario.after(r), r.expected) for r in scenario.hidden)]
+    for case, expected in cases:
+        found = match_case(pack, case, assess(pack, case), services, case.opened or date(2026, 11, 21))
+        given = {m.service.id: m.verdict for m in found}
+        assert {service: given.get(service) for service in expected.verdicts} == dict(expected.verdicts)
 
 
 def test_s29_no_scenario_has_enactment_and_each_hard_one_has_a_warning() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 
 from referral_assistant.content.reach import reachable, reachable_option
+from referral_assistant.content.texts import texts
 from referral_assistant.content.vocabulary import Vocabulary
 from referral_assistant.i18n import fill
 from referral_assistant.model import (
@@ -247,20 +248,8 @@ def _texts(card: Card) -> Iterator[tuple[str, str]]:
         yield ".listen_for", "A readiness card describes three things you might hear."
     if (card.domain or card.say) and not card.why:
         yield ".why", "Say why we ask."
-    for text in _strings(card):
+    for text in texts(card):
         yield from (("", s) for s in _slots(text))
-
-
-def _strings(value: object) -> Iterator[str]:
-    """Every text inside a record."""
-    if isinstance(value, str):
-        yield str(value)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _strings(item)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _strings(getattr(value, field.name))
 
 
 def _slots(text: str, allowed: Iterable[str] = ()) -> list[str]:

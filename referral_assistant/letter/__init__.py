@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from referral_assistant.letter.allowed import NOT_REFERABLE, RECIPIENTS, Refusal
+from referral_assistant.letter.allowed import Refusal
 from referral_assistant.letter.draft import reference, version
 from referral_assistant.letter.issue import digest
 from referral_assistant.letter.kinds import (
@@ -20,9 +20,7 @@ from referral_assistant.letter.printing import Rendered, pdf, warm
 from referral_assistant.letter.record import Head, Nature, Origin, Paragraph, Section, Sentence, sentences
 
 __all__ = [
-    "NOT_REFERABLE",
     "ON_PERSON_COPY",
-    "RECIPIENTS",
     "Annex",
     "AnyDocument",
     "FileNote",

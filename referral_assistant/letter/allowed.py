@@ -10,7 +10,9 @@ from referral_assistant.i18n import _, fill, joined
 from referral_assistant.letter.draft import Draft
 from referral_assistant.letter.heard import Heard, says
 from referral_assistant.letter.person_copy import NAME, TELEPHONE, fits_slot
+from referral_assistant.matching.cautions import NEEDS_PARTNER_SUPPORT, NOT_REFERABLE
 from referral_assistant.model import (
+    RECIPIENTS,
     Assessment,
     Case,
     Decision,
@@ -24,17 +26,8 @@ from referral_assistant.model import (
     Who,
 )
 
-RECIPIENTS = ("children", "adults", "victim_worker", "marac_lead", "police")
-"""With whom sharing is decided, one line each, on every case (S21)."""
-
-NOT_REFERABLE = frozenset({"intensive", "probation"})
-"""Kinds of service no letter from here can open; `not_referable` in the vocabulary (S18)."""
-
 NO_LETTER_KINDS = frozenset({"helpline", "consultation"})
 """Kinds that are rung, not written to."""
-
-NEEDS_PARTNER_SUPPORT = frozenset({"early_response", "behaviour_change"})
-"""Kinds that need linked support for a partner; `needs_partner_support` in the vocabulary (S17)."""
 
 VOLUNTARY_ROUTES = frozenset({"self", "professional"})
 """Ways into a service that rest on the person's agreement. A service with these alone takes nobody without it (S21)."""

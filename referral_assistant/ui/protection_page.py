@@ -9,7 +9,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from referral_assistant.i18n import _
-from referral_assistant.model import Decision, Sharing
+from referral_assistant.model import RECIPIENTS, Decision, Sharing
 from referral_assistant.ui.annex_request import annex_panel
 from referral_assistant.ui.contacts import contact_lines
 from referral_assistant.ui.in_place import Editor, OpensInPlace
@@ -30,7 +30,6 @@ from referral_assistant.ui.widgets import (
     reading_row,
 )
 
-RECIPIENTS = ("children", "adults", "victim_worker", "marac_lead", "police")
 RING = {"victim_worker": "safeguarding_lead"}
 """Whom to ring about a recipient, where it is not a local contact of the same name."""
 

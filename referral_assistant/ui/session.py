@@ -93,10 +93,9 @@ class Session(OpenFile):
 
     def place(self) -> Place:
         """Where the person lives and, where it counts, where the partner does, as far as the record says."""
-        from referral_assistant.geography import place
+        from referral_assistant.geography import place_of
 
-        own, partner = (self.derived.facts.get(fact, ("",))[0] for fact in ("area", "partner_area"))
-        return place(self.areas(), own, partner)
+        return place_of(self.areas(), self.derived.facts)
 
     def put_organisation(self, organisation: Organisation) -> None:
         """Keep the letterhead and contacts, for new cases and for the open one."""
@@ -176,11 +175,6 @@ class Session(OpenFile):
     def leave_room(self) -> None:
         """The practitioner says that the person has left."""
         self.in_room, self._left = False, True
-        self.changed.emit()
-
-    def return_to_room(self) -> None:
-        """The person is back."""
-        self.in_room, self._left = True, False
         self.changed.emit()
 
     # --- answers -----------------------------------------------------------------------------------------------------

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from referral_assistant.letter import RECIPIENTS
-from referral_assistant.model import AnnexRequest, Case, Decision
+from referral_assistant.model import RECIPIENTS, AnnexRequest, Case, Decision
 from referral_assistant.ui.widgets import Chip, Choices, LineBox, NoteBox
 from referral_assistant.ui.window import Window
 from tests.ui.clipping import clipped

@@ -12,7 +12,6 @@ from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets.paint import Role, box, colour, inside, key_hint, key_width, ring, sized
 
 SIDE = 14
-KINDS = ("primary", "secondary", "danger", "link", "quiet")
 
 
 class Button(QPushButton):

@@ -22,8 +22,6 @@ from referral_assistant.ui.theme import HALO, px
 LINE = 75
 """Characters in the longest line of running text."""
 
-TITLES = frozenset({"title", "subtitle", "heading", "note_heading", "group"})
-
 
 class Text(QLabel):
     """A label of one kind of the scale, wrapped.
