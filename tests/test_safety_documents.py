@@ -16,9 +16,7 @@ from referral_assistant.checks import before_issue, check_document
 from referral_assistant.content import load_pack
 from referral_assistant.conversation import in_path_answers
 from referral_assistant.letter import (
-    NOT_REFERABLE,
     ON_PERSON_COPY,
-    RECIPIENTS,
     Annex,
     AnyDocument,
     FileNote,
@@ -39,8 +37,9 @@ from referral_assistant.letter import (
     html,
     sentences,
 )
-from referral_assistant.letter.allowed import NEEDS_PARTNER_SUPPORT
+from referral_assistant.matching.cautions import NEEDS_PARTNER_SUPPORT, NOT_REFERABLE
 from referral_assistant.model import (
+    RECIPIENTS,
     About,
     AnnexRequest,
     Answer,
