@@ -24,6 +24,7 @@ from referral_assistant.ui.background import Background
 from referral_assistant.ui.open_file import World
 from referral_assistant.ui.page import Page
 from referral_assistant.ui.session import Session
+from referral_assistant.ui.sweeping import Sweeping
 from referral_assistant.ui.unlock_page import UnlockPage
 from referral_assistant.ui.widgets import tell
 from referral_assistant.ui.window import Window
@@ -68,8 +69,7 @@ def run_window(training: bool = False, directory: Path | None = None) -> int:
     window = build(app, world(directory), training=training)
     sys.excepthook = lambda kind, error, trace: caught(window, kind, error, trace)
     window.show()
-    gc.freeze()
-    gc.enable()
+    Sweeping(window)
     return app.exec()
 
 
@@ -142,6 +142,8 @@ def _warm() -> None:
         page(name)
     rules()
     warm()
+    # None of it ever goes away, so none of it need be looked through for what could.
+    gc.freeze()
     del pypdfium2
 
 

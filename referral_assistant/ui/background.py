@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -12,6 +13,10 @@ T = TypeVar("T")
 
 Done = Callable[[object], object]
 Failed = Callable[[BaseException], object]
+
+TURN = 0.0001
+"""Seconds a thread waits for the interpreter before it asks for it; Python's own are fifty times as many. Every call of
+Qt gives the interpreter away, and the window would wait so long for the worker a thousand times a page."""
 
 
 class _Bridge(QObject):
@@ -30,6 +35,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TURN)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
         self._bridge = _Bridge()
         self._bridge.finished.connect(self._land, Qt.ConnectionType.QueuedConnection)

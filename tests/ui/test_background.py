@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from referral_assistant.problems import Problem
-from referral_assistant.ui.background import Background
+from referral_assistant.ui.background import TURN, Background
 
 
 @pytest.fixture
@@ -78,3 +79,7 @@ def test_two_thousand_signals_do_no_harm(qtbot: QtBot) -> None:
 
 def _fail() -> int:
     raise Problem("No.")
+
+
+def test_the_window_does_not_wait_long_for_the_worker(background: Background) -> None:
+    assert sys.getswitchinterval() == pytest.approx(TURN)
