@@ -7,6 +7,7 @@ waits for a time: each step goes on when what it waits for is there. One line of
 
 from __future__ import annotations
 
+import builtins
 import json
 import os
 import pickle
@@ -16,13 +17,18 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from first_paint import give_up, peak
+# The program takes away PySide6's hook into imports; it could not, once PySide6 was imported here.
+plain_import = builtins.__import__
+
+from first_paint import give_up, peak  # noqa: E402
 
 sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from PySide6.QtCore import QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget  # noqa: E402
+
+builtins.__import__ = plain_import
 
 from referral_assistant.paths import data_dir  # noqa: E402
 

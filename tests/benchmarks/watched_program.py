@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import builtins
 import runpy
 import sys
 from pathlib import Path
 
-from first_paint import give_up, painted
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
+# The program takes away PySide6's hook into imports; it could not, once PySide6 was imported here.
+plain_import = builtins.__import__
+
+from first_paint import give_up, painted  # noqa: E402
+from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow  # noqa: E402
+
+builtins.__import__ = plain_import
 
 
 class Watch(QObject):
