@@ -289,9 +289,9 @@ class OpensInPlace(Page):
         self._back_to(opened)
 
     def _back_to(self, opened: str) -> None:
-        for button in self.findChildren(Button):
-            if button.property("opens") == opened:
-                button.setFocus(Qt.FocusReason.OtherFocusReason)
+        button = self.seek(Button, lambda b: b.property("opens") == opened)
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def decide(self, **changes: object) -> None:
         """Record a part of the two decisions (S21)."""

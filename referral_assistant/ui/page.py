@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from referral_assistant.ui.form import Form, LaidForm, Notes
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.theme import HALO, px, scale
 from referral_assistant.ui.widgets import (
@@ -19,32 +19,16 @@ from referral_assistant.ui.widgets import (
     LineBox,
     NoteBox,
     SidePanel,
-    Text,
     announce,
     bring_into_view,
-    notes_form,
 )
 
-Notes = Sequence[tuple[str, Sequence[QWidget]]]
+__all__ = ["Form", "Notes", "Page"]
+
+W = TypeVar("W", bound=QWidget)
 
 ROOM_FOR_NOTES = 960
 """Pixels at 100 % a page needs to have its notes at the side; with less they follow below."""
-
-
-@dataclass(slots=True)
-class Form:
-    """What `build` returns. `right` ends with the primary action; `head` is a button beside the title; `first` is where
-    the focus starts; `beside` is a widget that stands at the right of the form, such as the preview of a letter."""
-
-    title: str
-    lead: str = ""
-    widgets: Sequence[QWidget] = ()
-    left: Sequence[Button] = ()
-    right: Sequence[Button] = ()
-    head: Button | None = None
-    notes: Notes = ()
-    first: QWidget | None = None
-    beside: QWidget | None = None
 
 
 class Page(QWidget):
@@ -79,7 +63,7 @@ class Page(QWidget):
         self.notes_open = True
         self._shape: Hashable = None
         self._form: Form | None = None
-        self._below: QWidget | None = None
+        self._laid: LaidForm | None = None
         self._area = QScrollArea()
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidgetResizable(True)
@@ -160,7 +144,7 @@ class Page(QWidget):
 
     def forget(self) -> None:
         """Let go of everything shown: the file is being locked."""
-        self._form, self._shape = None, None
+        self._form, self._laid, self._shape = None, None, None
         old = self._area.takeWidget()
         if old is not None:
             old.deleteLater()
@@ -173,7 +157,8 @@ class Page(QWidget):
         form = self._form
         if form is None:
             return
-        target = form.first or next((w for w in (*form.right[-1:], *form.left) if w.isEnabled()), None)
+        first = form.first() if callable(form.first) else form.first
+        target = first or next((w for w in (*form.right[-1:], *form.left) if w.isEnabled()), None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, form.title)
@@ -181,11 +166,26 @@ class Page(QWidget):
     def show_notes(self, wanted: bool) -> None:
         """Unfold or fold away the notes."""
         self.notes_open = wanted
-        self._below = None
-        if self._form is not None:
-            self.redraw()
-        if self._below is not None:
-            QTimer.singleShot(0, self, partial(bring_into_view, self._below))
+        if self._form is None:
+            return
+        self.redraw()
+        if wanted and not self._notes_beside():
+            self.complete()
+        if self._laid is not None and self._laid.notes is not None:
+            QTimer.singleShot(0, self, partial(bring_into_view, self._laid.notes))
+
+    def complete(self) -> None:
+        """Put up all of a form that comes up in parts."""
+        if self._laid is not None:
+            self._laid.complete()
+
+    def seek(self, kind: type[W], fits: Callable[[W], bool]) -> W | None:
+        """The first widget of a kind that fits, put up now if it has not come up yet."""
+        found = next(filter(fits, self.findChildren(kind)), None)
+        if found is None and self._laid is not None and not self._laid.whole:
+            self.complete()
+            found = next(filter(fits, self.findChildren(kind)), None)
+        return found
 
     @property
     def has_notes(self) -> bool:
@@ -261,6 +261,8 @@ class Page(QWidget):
             self._main.addWidget(form.beside)
             form.beside.show()
         made = self._made(form, notes_below=bool(form.notes) and self.notes_open and not beside)
+        made.fill(self.height() + (down if again else 0))
+        self._laid = made
         self._area.setWidget(made)
         made.show()
         # Each thing that comes up beside a page lays all of it out again: in a hidden bar none does.
@@ -274,36 +276,11 @@ class Page(QWidget):
             old.deleteLater()
         if again:
             self._area.verticalScrollBar().setValue(down)
-            self._restore(made, focused)
+            self._restore(focused)
 
-    def _made(self, form: Form, *, notes_below: bool) -> QWidget:
-        made = QWidget()
-        made.setObjectName("form")
-        outer = QHBoxLayout(made)
-        side = self._side_room - HALO
-        outer.setContentsMargins(side, px(30 if self._roomy else 16), side, px(12))
-        column = QVBoxLayout()
-        column.setSpacing(px(4))
-        outer.addLayout(column, 1)
-        top = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(px(4))
-        words.addWidget(Text(form.title, "title"))
-        if form.lead:
-            words.addWidget(Text(form.lead, "lead"))
-        top.addLayout(words, 1)
-        if form.head is not None:
-            top.addWidget(form.head, 0, Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(top)
-        column.addSpacing(px(12))
-        for widget in form.widgets:
-            column.addWidget(widget)
-        if notes_below:
-            column.addSpacing(px(16))
-            below = self._below = notes_form(form.notes)
-            below.layout().setContentsMargins(HALO, 0, HALO, 0)  # type: ignore[union-attr]
-            column.addWidget(below)
-        column.addStretch(1)
+    def _made(self, form: Form, *, notes_below: bool) -> LaidForm:
+        top = px(30 if self._roomy else 16)
+        made = LaidForm(form, side=self._side_room - HALO, top=top, notes_below=notes_below)
         made.setMaximumWidth(px(self.measure) + 2 * self._side_room)
         return made
 
@@ -319,13 +296,13 @@ class Page(QWidget):
         inside = focus is not None and ((old is not None and old.isAncestorOf(focus)) or self.isAncestorOf(focus))
         return focus.accessibleName() if inside and focus is not None else ""
 
-    def _restore(self, made: QWidget, name: str) -> None:
+    def _restore(self, name: str) -> None:
         """Put the focus back where it was: on the control of the same name."""
         if not name:
             return
-        for place in (made, self._bar):
-            for widget in place.findChildren(QWidget):
-                if widget.accessibleName() == name and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
-                    widget.setFocus(Qt.FocusReason.OtherFocusReason)
-                    return
-        self.take_focus()
+        no_focus = Qt.FocusPolicy.NoFocus
+        found = self.seek(QWidget, lambda w: w.accessibleName() == name and w.focusPolicy() != no_focus)
+        if found is None:
+            self.take_focus()
+        else:
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
