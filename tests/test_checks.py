@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from referral_assistant.checks import (
     WAYS,
     Hit,
+    Seen,
     before_issue,
     check_document,
     content_hits,
@@ -118,6 +119,22 @@ def test_s27_the_worker_of_the_person_harmed_is_named_in_the_annex_alone() -> No
     _letter, hits = letter_saying("Mair Quill rang me.")
     assert [hit.text for hit in hits if hit.blocks] == ["Mair Quill"]
     assert check_document(get(Document.ANNEX), FULL, PACK) == ()
+
+
+def test_what_was_seen_before_is_found_again_and_what_changed_is_looked_at() -> None:
+    seen: Seen = {}
+    case = replace(FULL, edits=())
+    for text in ("I shouted at Kelly Marsh.", "We are both to blame.", "I shouted."):
+        case = with_answers(case, Answer("partner_names", ("Kelly Marsh",)))
+        for kind in Document:
+            document = get(kind, case)
+            first = next((s for s in sentences(document.sections) if not s.fixed), None)
+            if first is not None:
+                edit = Edit(kind, first.id, first.generated, text, NOW)
+                case = replace(case, edits=(*case.edits, edit))
+        for kind in Document:
+            document = get(kind, case)
+            assert check_document(document, case, PACK, seen) == check_document(document, case, PACK)
 
 
 def test_s27_a_reference_made_from_a_name_blocks() -> None:

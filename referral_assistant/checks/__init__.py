@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from referral_assistant.checks.document import Hit, before_issue, check_document
+from referral_assistant.checks.document import Hit, Seen, before_issue, check_document
 from referral_assistant.checks.mend import WAYS, mend, way_words
 from referral_assistant.checks.wording import Phrase, Rule, content_hits, rules, wording_hits
 
@@ -11,6 +11,7 @@ __all__ = [
     "Hit",
     "Phrase",
     "Rule",
+    "Seen",
     "before_issue",
     "check_document",
     "content_hits",

@@ -35,19 +35,40 @@ class Hit:
         return f"<Hit {self.rule} in {self.sentence_id}>"
 
 
-def check_document(document: AnyDocument, case: Case, pack: Pack) -> tuple[Hit, ...]:
+Seen = dict[tuple[Document, Sentence], tuple[Hit, ...]]
+"""What was found in sentences that were looked at before."""
+
+
+def check_document(document: AnyDocument, case: Case, pack: Pack, seen: Seen | None = None) -> tuple[Hit, ...]:
     """Every hit in a document, in reading order. The restricted note is where such things belong: only its wording is
-    looked at."""
+    looked at.
+
+    `seen` keeps what was found, so that one changed sentence is looked at and not the whole document again. It holds
+    as long as the answers, the writer and the request for the annex stay the same; the caller drops it with them.
+    """
     kept = names.kept_out(case, pack, worker=document.document is not Document.ANNEX)
     told = sources.told(case, pack, document.document)
     found = list(_reference(document, kept))
     for sentence in _checked(document):
-        if document.document is not Document.RESTRICTED_NOTE:
-            found += _leaks(document, sentence, kept)
-            found += _sources(document, sentence, told)
-            found += _panels(document, sentence)
-        found += _wording(document, sentence)
+        key = (document.document, sentence)
+        # A sentence of the copy is looked at by its slots, which stand elsewhere in the document.
+        known = seen.get(key) if seen is not None and not isinstance(document, PersonCopy) else None
+        if known is None:
+            known = tuple(_hits(document, sentence, kept, told))
+            if seen is not None:
+                seen[key] = known
+        found += known
     return tuple(found)
+
+
+def _hits(
+    document: AnyDocument, sentence: Sentence, kept: tuple[names.Kept, ...], told: tuple[sources.Told, ...]
+) -> Iterator[Hit]:
+    if document.document is not Document.RESTRICTED_NOTE:
+        yield from _leaks(document, sentence, kept)
+        yield from _sources(document, sentence, told)
+        yield from _panels(document, sentence)
+    yield from _wording(document, sentence)
 
 
 def before_issue(

@@ -39,14 +39,15 @@ def file_note(base: Draft, assessment: Assessment, service: Service | None) -> F
     """The note for the person's own record. Where a stop stands it says that they came, and no more (S10)."""
     d = base.of(Document.FILE_NOTE)
     stopped = assessment.stop is not None and assessment.stop.stands
+    mine = tuple(item for item in d.found if own(item))
     return FileNote(
         head=d.head(_("File note")),
         sections=(
             *section("opening", "", *_opening(d, stopped)),
-            *section("said", d.filled(_("What {they} said")), *_said(d), table=True),
-            *section("done", _("About the conversation"), *_done(d), table=True),
-            *section("other", _("From other sources"), *_other(d), table=True),
-            *section("observed", _("What I observed"), *_observed(d), table=True),
+            *section("said", d.filled(_("What {they} said")), *_said(d, mine), table=True),
+            *section("done", _("About the conversation"), *_done(d, mine), table=True),
+            *section("other", _("From other sources"), *_other(d, mine), table=True),
+            *section("observed", _("What I observed"), *_observed(d, mine), table=True),
             *section("readings", _("How I read it"), *(() if stopped else _readings(d, assessment)), table=True),
             *section("open", _("Not asked or not known"), *(() if stopped else _open(d))),
             *section("decided", _("What was decided"), *(() if stopped else _decided(d, service))),
@@ -84,24 +85,24 @@ def _opening(d: Draft, stopped: bool) -> tuple[Paragraph, ...]:
     return (Paragraph("opening", (first, limits)),)
 
 
-def _said(d: Draft) -> Iterator[Paragraph]:
+def _said(d: Draft, mine: tuple[Heard, ...]) -> Iterator[Paragraph]:
     """Topic by topic: what was chosen, and the words."""
-    for item in d.found:
-        if own(item) and item.answer.source is Source.PERSON and item.card.about is About.PERSON:
+    for item in mine:
+        if item.answer.source is Source.PERSON and item.card.about is About.PERSON:
             yield topic(d, item)
 
 
-def _done(d: Draft) -> Iterator[Paragraph]:
+def _done(d: Draft, mine: tuple[Heard, ...]) -> Iterator[Paragraph]:
     """What the practitioner recorded about their own part."""
-    for item in d.found:
-        if own(item) and item.answer.source is Source.PERSON and item.card.about is not About.PERSON:
+    for item in mine:
+        if item.answer.source is Source.PERSON and item.card.about is not About.PERSON:
             yield topic(d, item)
 
 
-def _other(d: Draft) -> Iterator[Paragraph]:
+def _other(d: Draft, mine: tuple[Heard, ...]) -> Iterator[Paragraph]:
     """What stands in a document or record that the person has seen, with its date."""
-    for item in d.found:
-        if own(item) and item.answer.source in (Source.GIVEN_DOCUMENT, Source.RECORD):
+    for item in mine:
+        if item.answer.source in (Source.GIVEN_DOCUMENT, Source.RECORD):
             dated = item.answer.source_date
             label = _("document") if item.answer.source is Source.GIVEN_DOCUMENT else _("record")
             day = f", {long_date(dated)}" if dated else ""
@@ -128,10 +129,8 @@ def topic(d: Draft, item: Heard, alone: bool = True) -> Paragraph:
     return Paragraph(f"said.{item.card.id}", tuple(found), d.filled(item.card.title))
 
 
-def _observed(d: Draft) -> Iterator[Paragraph]:
-    for item in d.found:
-        if not own(item):
-            continue
+def _observed(d: Draft, mine: tuple[Heard, ...]) -> Iterator[Paragraph]:
+    for item in mine:
         if item.answer.source is Source.OBSERVED:
             yield topic(d, item)
         if tidy(item.answer.observed):

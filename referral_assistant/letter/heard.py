@@ -92,7 +92,9 @@ def pronouns(case: Case, pack: Pack) -> str:
 def tidy(text: str) -> str:
     """Recorded text as one line, each accent with its letter, without characters that no page can hold."""
     whole = unicodedata.normalize("NFC", text)
-    return " ".join("".join(c if c.isprintable() else " " for c in whole).split())
+    if not whole.isprintable():
+        whole = "".join(c if c.isprintable() else " " for c in whole)
+    return " ".join(whole.split())
 
 
 def quoted(text: str) -> str:

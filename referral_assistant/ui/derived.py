@@ -20,6 +20,18 @@ from referral_assistant.model import (
     Stop,
 )
 
+RESTS_ON = {
+    "assessment": ("answers", "overrides", "safety", "duties", "practitioner"),
+    "path": ("answers",),
+    "facts": ("answers",),
+    "standing": ("answers",),
+    "stops": ("answers", "overrides"),
+    "stop": ("answers", "overrides"),
+    "gate_done": ("answers", "overrides"),
+    "pronouns": ("answers",),
+}
+"""What of the record each of these is worked out from."""
+
 
 class Derived:
     """What one case means. A new record gets a new one of these, so nothing here can be out of date."""
@@ -27,6 +39,15 @@ class Derived:
     def __init__(self, pack: Pack, case: Case) -> None:
         self.pack = pack
         self.case = case
+
+    def after(self, case: Case) -> Derived:
+        """The same for the record as it is after a change: what rests on nothing that changed is not worked out
+        again. A decision or an edit changes no answer, and these are what is recorded while letters are made."""
+        new = Derived(self.pack, case)
+        for name, fields in RESTS_ON.items():
+            if name in self.__dict__ and all(getattr(case, f) is getattr(self.case, f) for f in fields):
+                new.__dict__[name] = self.__dict__[name]
+        return new
 
     @cached_property
     def assessment(self) -> Assessment:

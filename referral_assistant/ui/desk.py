@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from referral_assistant.checks import Hit, before_issue, check_document
+from referral_assistant.checks import Hit, Seen, before_issue, check_document
 from referral_assistant.i18n import _
 from referral_assistant.letter import AnyDocument, HelplineCard, Outcome, Rendered, documents
 from referral_assistant.model import Case, Document, Issued, Match, Service
@@ -24,14 +24,17 @@ class Desk:
         self._of: Case | None = None
         self._outcome: Outcome | None = None
         self._next: dict[Document, Issued] = {}
-        self._standing: dict[tuple[AnyDocument, Rendered | None], tuple[str, ...]] = {}
+        self._drafts: dict[Document, tuple[Issued, AnyDocument]] = {}
+        self._standing: dict[Document, tuple[AnyDocument, Rendered | None, tuple[str, ...]]] = {}
         self._hits: dict[AnyDocument, tuple[Hit, ...]] = {}
+        self._seen: Seen = {}
         self._looked_for: tuple[object, ...] = ()
 
     def forget(self) -> None:
         """Let go of the case."""
-        self._of, self._outcome, self._next, self._standing = None, None, {}, {}
-        self._hits, self._looked_for = {}, ()
+        self._of, self._outcome, self._next = None, None, {}
+        self._drafts, self._standing = {}, {}
+        self._hits, self._seen, self._looked_for = {}, {}, ()
 
     @property
     def case(self) -> Case:
@@ -43,14 +46,49 @@ class Desk:
     def outcome(self) -> Outcome:
         """What the case allows, worked out once for each record."""
         if self._outcome is None or self._of is not self.case:
-            if self._of is None or self._of.id != self.case.id:
-                self._next, self.large = {}, False
-            self._of, self._standing = self.case, {}
-            session = self._session
-            self._outcome = documents(
-                self.case, session.pack, session.derived.assessment, self._match(), session.today, session.services()
-            )
+            return self._take(self.case, self._work()())
         return self._outcome
+
+    def look_ahead(self, done: Callable[[], object]) -> None:
+        """Work out on the worker what the case allows, and look each document through there, unless it is known or the
+        record is another by then."""
+        case, seen = self.case, self._still_seen()
+        if self._outcome is not None and self._of is case:
+            done()
+            return
+        session, work, found = self._session, self._work(), dict(seen)
+
+        def ahead() -> Outcome | None:
+            if session.case is not case:
+                return None
+            outcome = work()
+            for document in outcome.ready:
+                check_document(document, case, session.pack, found)
+            return outcome
+
+        def landed(outcome: Outcome | None) -> None:
+            if outcome is None or session.case is not case:
+                return
+            self._still_seen().update(found)
+            if self._of is not case:
+                self._take(case, outcome)
+            done()
+
+        session.background.run(ahead, landed)
+
+    def _work(self) -> Callable[[], Outcome]:
+        """How to work out what the case allows, from records alone."""
+        case, session = self.case, self._session
+        assessment, match, services = session.derived.assessment, self._match(), session.services()
+        pack, today = session.pack, session.today
+        return lambda: documents(case, pack, assessment, match, today, services)
+
+    def _take(self, case: Case, outcome: Outcome) -> Outcome:
+        if self._of is None or self._of.id != case.id:
+            self._next, self.large = {}, False
+        self._of, self._outcome = case, outcome
+        self._drafts, self._standing = {}, {}
+        return outcome
 
     @property
     def service(self) -> Service | None:
@@ -76,7 +114,10 @@ class Desk:
         version = earlier.version + 1 if earlier else 1
         if waiting is None or (waiting.version, waiting.at.date()) != (version, self._session.today):
             waiting = self._next[kind] = self._session.next_issue(kind)
-        return as_issued(made, waiting)
+        known = self._drafts.get(kind)
+        if known is None or known[0] is not waiting:
+            known = self._drafts[kind] = waiting, as_issued(made, waiting)
+        return known[1]
 
     def waiting(self, kind: Document) -> Issued:
         """The reference and version that wait for a document."""
@@ -102,10 +143,11 @@ class Desk:
         draft = self.draft(kind)
         if draft is None:
             return self.outcome.why_not(kind)
-        key = (draft, self.rendered(kind))
-        if key not in self._standing:
-            self._standing[key] = before_issue(draft, self.case, self._session.pack, key[1], self._hits_in(draft))
-        return self._standing[key]
+        rendered, known = self.rendered(kind), self._standing.get(kind)
+        if known is None or known[0] is not draft or known[1] is not rendered:
+            found = before_issue(draft, self.case, self._session.pack, rendered, self._hits_in(draft))
+            known = self._standing[kind] = draft, rendered, found
+        return known[2]
 
     def found(self, kind: Document) -> Mapping[str, Sequence[Hit]]:
         """What the checks find in the draft, by sentence."""
@@ -118,15 +160,20 @@ class Desk:
         return found
 
     def _hits_in(self, draft: AnyDocument) -> tuple[Hit, ...]:
-        """What the checks find. They read the answers, who writes and what the annex asks for, besides the document:
-        while those stay the same a document is read once, and the others keep what was found when one is edited."""
+        """What the checks find in a draft; one that an edit left as it was is not looked through again."""
+        seen = self._still_seen()
+        if draft not in self._hits:
+            self._hits[draft] = check_document(draft, self.case, self._session.pack, seen)
+        return self._hits[draft]
+
+    def _still_seen(self) -> Seen:
+        """What was found in sentences looked at before. The checks read the answers, who writes and what the annex asks
+        for, besides the document: it holds while those stay the same."""
         case = self.case
         looked_for = (case.id, case.answers, case.practitioner, case.decision.annex)
         if looked_for != self._looked_for:
-            self._hits, self._looked_for = {}, looked_for
-        if draft not in self._hits:
-            self._hits[draft] = check_document(draft, case, self._session.pack)
-        return self._hits[draft]
+            self._hits, self._seen, self._looked_for = {}, {}, looked_for
+        return self._seen
 
     def _match(self) -> Match | Service | None:
         """The chosen service with its verdict, where there is one."""

@@ -13,12 +13,14 @@ from referral_assistant import conversation, wording
 from referral_assistant.i18n import _, fill
 from referral_assistant.model import (
     Answer,
+    Assessment,
     Card,
     Case,
     Decision,
     Document,
     DutyRecord,
     Edit,
+    Facts,
     Issued,
     Known,
     Match,
@@ -66,6 +68,7 @@ class Session(OpenFile):
         self.in_room = False
         self._left = False
         self._derived: Derived | None = None
+        self._matched: tuple[Assessment, Facts, date, tuple[Match, ...]] | None = None
         self._typed: dict[str, tuple[str, str]] = {}
 
     # --- what is known -----------------------------------------------------------------------------------------------
@@ -81,9 +84,12 @@ class Session(OpenFile):
         """A verdict for every service that covers the area, for the person as recorded."""
         from referral_assistant.matching import match
 
-        here = self.place()
-        found = self.directory().covering(here)
-        return match(found, self.derived.assessment, self.derived.facts, here, self.today)
+        assessment, facts, today, known = self.derived.assessment, self.derived.facts, self.today, self._matched
+        if known is None or known[0] is not assessment or known[1] is not facts or known[2] != today:
+            here = self.place()
+            found = match(self.directory().covering(here), assessment, facts, here, today)
+            known = self._matched = assessment, facts, today, found
+        return known[3]
 
     def lines(self, *purposes: str) -> tuple[Service, ...]:
         """The telephone lines of some purposes where the person lives, such as `professional`."""
@@ -348,13 +354,13 @@ class Session(OpenFile):
         self.changed.emit()
 
     def _drop_case(self) -> None:
-        self.case, self._derived, self._typed = None, None, {}
+        self.case, self._derived, self._matched, self._typed = None, None, None, {}
         self.in_room = self._left = False
         self.saved_at = None
 
     def _replace(self, **changes: object) -> None:
         self.case = replace(self._case, **changes)  # type: ignore[arg-type]
-        self._derived = None
+        self._derived = self._derived and self._derived.after(self.case)
 
     def _log(self, answer: Answer) -> None:
         self._store.add_answer(self._case.id, answer)
