@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QWidget
 
 from referral_assistant.conversation import same_person
@@ -16,19 +18,23 @@ SHOWN = 4
 """Reasons shown at once; the rest stand under what is missing, or in Everything answered."""
 
 
-def concern_panel(page: OpensInPlace) -> Rows:
-    """One line on concern, one on who is doing what to whom, and the form that is open."""
+def concern_panel(page: OpensInPlace) -> Iterator[QWidget]:
+    """The panel with one line on concern; then the form that is open, and a line on who is doing what to whom."""
     assessment, session = page.session.derived.assessment, page.session
     panel = Rows(_("Concern, and who is doing what to whom"))
     concern = lower_first(session.word("concern", assessment.concern.value))
     heading = _("Concern: {concern}").format(concern=concern)
     panel.add(_line(page, heading, assessment.concern_because, _way(page)))
+    yield panel
     forms = {"raise": _raise_form, "lower": _lower_form, "outcome": _outcome_form}
     if page.opened in forms:
-        panel.add(forms[page.opened](page))
+        form = forms[page.opened](page)
+        panel.add(form)
+        yield form
     who = session.word("who", assessment.who.value)
-    panel.add(_line(page, who, assessment.who_because, _way_to_who(page)))
-    return panel
+    line = _line(page, who, assessment.who_because, _way_to_who(page))
+    panel.add(line)
+    yield line
 
 
 def _line(page: OpensInPlace, heading: str, because: tuple[Reason, ...], action: Button | None) -> Row:

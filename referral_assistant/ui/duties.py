@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QWidget
 
 from referral_assistant.conversation import same_person
@@ -21,14 +23,16 @@ RING = {
 """Whom to ring about a duty."""
 
 
-def duties_panel(page: OpensInPlace) -> Rows:
-    """Every duty with its state; the one that is open in the page is a form."""
+def duties_panel(page: OpensInPlace) -> Iterator[QWidget]:
+    """The panel, then every duty with its state, one by one; the one that is open in the page is a form."""
     duties = page.session.derived.assessment.duties
     still = any(duty.open for duty in duties)
     panel = Rows(_("To do before anything is issued") if still else _("Done before anything is issued"), tone="accent")
+    yield panel
     for duty in duties:
-        panel.add(_form(page, duty) if page.opened == key(duty) else _row(page, duty))
-    return panel
+        row = _form(page, duty) if page.opened == key(duty) else _row(page, duty)
+        panel.add(row)
+        yield row
 
 
 def key(duty: Duty) -> str:

@@ -75,7 +75,11 @@ class LaidForm(QWidget):
 
     def complete(self) -> None:
         """Put up all of it now."""
-        self._put_until(lambda: False)
+        for late in self._put_until(lambda: False):
+            # A layout shows what joins it in a turn to come, but what is asked for may be about to take the focus.
+            hidden = late.isHidden() and late.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+            if self.isVisible() and late is not self and not hidden:
+                late.show()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -120,15 +124,18 @@ class LaidForm(QWidget):
         self._column.addStretch(1)
         return self
 
-    def _put_until(self, enough: Callable[[], bool]) -> None:
+    def _put_until(self, enough: Callable[[], bool]) -> list[QWidget]:
+        """What was put up."""
         window = self.window()
         before, tail = _before(window), _last_stop(self)
+        put = []
         while not self.whole and not enough():
-            self._put_next()
+            put.append(self._put_next())
         # What comes late joins the end of the window's chain of focus, behind the buttons of the page.
         for late in _stops(before, lambda widget: widget is not window):
             QWidget.setTabOrder(tail, late)
             tail = late
+        return put
 
 
 def _last_stop(form: QWidget) -> QWidget:

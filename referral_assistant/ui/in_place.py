@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -28,6 +30,7 @@ from referral_assistant.ui.widgets import (
     NoteBox,
     Text,
     announce,
+    bring_into_view,
 )
 
 
@@ -243,22 +246,41 @@ class OpensInPlace(Page):
         self.opened = ""
         self.editor: Editor | None = None
         self.unfolded: set[str] = set()
+        self._waits = False
 
     def arrive(self, detail: str = "") -> None:
         if not self.session.has_typed(f"#{self.opened}"):
             self.opened = ""
         super().arrive(detail)
-        if self.editor is not None:
-            self.editor.take_focus()
+        self._reach_editor()
+
+    def refresh(self) -> None:
+        if not self._waits:
+            super().refresh()
+
+    @contextmanager
+    def drawn_once(self) -> Iterator[None]:
+        """Draw the page once for several changes in a row."""
+        self._waits = True
+        try:
+            yield
+        finally:
+            self._waits = False
+            if self._form is not None:
+                self.refresh()
 
     def open_in_place(self, key: str) -> None:
         """Open a row; the one that was open keeps what was typed."""
         self.keep()
         self.opened = key
         self.redraw()
+        late = self.editor is None
+        self._reach_editor()
         if self.editor is not None:
-            self.editor.take_focus()
             self._area.ensureWidgetVisible(self.editor, 0, px(24))
+            if late:
+                # What came up just now has its place only after this turn.
+                QTimer.singleShot(0, self.editor, partial(bring_into_view, self.editor, 24))
 
     def close_in_place(self) -> None:
         """Close the open row, and go back to what opened it."""
@@ -287,6 +309,13 @@ class OpensInPlace(Page):
             raise
         self.refresh()
         self._back_to(opened)
+
+    def _reach_editor(self) -> None:
+        """Put the focus into the row that is open, which may not have come up yet."""
+        if self.opened and self.editor is None:
+            self.complete()
+        if self.editor is not None:
+            self.editor.take_focus()
 
     def _back_to(self, opened: str) -> None:
         button = self.seek(Button, lambda b: b.property("opens") == opened)

@@ -34,14 +34,19 @@ Found = Mapping[str, Sequence[Hit]]
 """What the checks found, by sentence."""
 
 
-def reading_panels(page: OpensInPlace, document: AnyDocument, found: Found) -> list[QWidget]:
+def reading_panels(page: OpensInPlace, document: AnyDocument, found: Found) -> Iterator[QWidget]:
     """Everything there is to read and mend in one document."""
     if isinstance(document, PersonCopy):
         text = _(
             "Its sentences are fixed, so that nothing anyone said can get onto this page. There is nothing to edit."
         )
-        return [Text(text, "muted"), Space(8), *_hits(page, document, found)]
-    return [*_hits(page, document, found), *_to_read(page, document, found), *_all_of_it(page, document, found)]
+        yield Text(text, "muted")
+        yield Space(8)
+        yield from _hits(page, document, found)
+        return
+    yield from _hits(page, document, found)
+    yield from _to_read(page, document, found)
+    yield from _all_of_it(page, document, found)
 
 
 def things_to_read(document: AnyDocument, found: Found) -> int:
@@ -100,8 +105,9 @@ def _way(page: OpensInPlace, document: AnyDocument, hit: Hit, way: str) -> Butto
 
 
 def _mend(page: OpensInPlace, document: AnyDocument, hit: Hit, way: str) -> None:
-    for edit in mend(hit, document, way, page.session.now()):
-        page.session.edit(edit.document, edit.sentence, edit.generated, edit.text)
+    with page.drawn_once():
+        for edit in mend(hit, document, way, page.session.now()):
+            page.session.edit(edit.document, edit.sentence, edit.generated, edit.text)
 
 
 def _source_form(page: OpensInPlace, sentence: Sentence) -> Editor:
@@ -142,23 +148,27 @@ def _use_source(page: OpensInPlace, editor: Editor, sentence: Sentence) -> None:
 # --- sentences that are read one by one ------------------------------------------------------------------------------
 
 
-def _to_read(page: OpensInPlace, document: AnyDocument, found: Found) -> list[QWidget]:
+def _to_read(page: OpensInPlace, document: AnyDocument, found: Found) -> Iterator[QWidget]:
     unread = [(label, s) for label, s in _sentences(document) if s.unread]
     if not unread:
-        return []
+        return
     card = Card(_("Read each of these before it leaves"), tone="attention")
     card.add(_what_to_look_for(page, document))
+    yield card
     for label, sentence in unread:
         card.add(Text(label, "note_heading", halo=False), above=10)
         if page.opened == f"text:{sentence.id}" and sentence.id not in found:
-            card.add(_text_form(page, document, sentence))
+            last: QWidget = _text_form(page, document, sentence)
+            card.add(last)
+            yield last
             continue
         card.add(Text(sentence.text, halo=False))
         if sentence.earlier:
             earlier = _("You changed it before, to: {text} The record has changed since.")
             card.add(Text(earlier.replace("{text}", quoted(sentence.earlier)), "note_muted", halo=False))
-        card.add(Flow(_ways_to_read(page, document, label, sentence)), above=2)
-    return [card]
+        last = Flow(_ways_to_read(page, document, label, sentence))
+        card.add(last, above=2)
+        yield last
 
 
 def _ways_to_read(page: OpensInPlace, document: AnyDocument, label: str, sentence: Sentence) -> list[Button]:
@@ -221,11 +231,11 @@ def _text_form(page: OpensInPlace, document: AnyDocument, sentence: Sentence) ->
 # --- all of it -------------------------------------------------------------------------------------------------------
 
 
-def _all_of_it(page: OpensInPlace, document: AnyDocument, found: Found) -> list[QWidget]:
+def _all_of_it(page: OpensInPlace, document: AnyDocument, found: Found) -> Iterator[QWidget]:
     """Every other sentence that can be changed, folded away."""
     rest = [(label, s) for label, s in _sentences(document) if not s.fixed and not s.unread and s.id not in found]
     if not rest:
-        return []
+        return
 
     def panel() -> Rows:
         rows = Rows()
@@ -234,13 +244,12 @@ def _all_of_it(page: OpensInPlace, document: AnyDocument, found: Found) -> list[
         return rows
 
     key = f"all:{document.document}"
-    fold = Fold(
+    yield Fold(
         _("every sentence you can change"),
         panel,
         opened=key in page.unfolded,
         turned=lambda opened: page.turn_fold(key, opened),
     )
-    return [fold]
 
 
 def _row(page: OpensInPlace, document: AnyDocument, label: str, sentence: Sentence) -> QWidget:

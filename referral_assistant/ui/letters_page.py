@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from itertools import pairwise
 from typing import ClassVar
 
@@ -65,7 +65,7 @@ class LettersPage(OpensInPlace):
     def look_ahead(self) -> None:
         if self.session.derived.open_safety is None:
             first = self.picked if self.picked in self.desk.kinds else self.desk.kinds[0]
-            self.desk.want_pages(first)
+            self.desk.look_ahead(lambda: self.desk.want_pages(first))
 
     def shape(self) -> Hashable:
         if self.session.derived.open_safety is not None:
@@ -79,21 +79,27 @@ class LettersPage(OpensInPlace):
             return self._closed()
         if self.picked not in self.desk.kinds:
             self.picked = self.desk.kinds[0]
-        wide = self._wide()
-        self._preview = Preview(self._look, whole=not wide)
-        widgets: list[QWidget] = self._heads()
-        for kind in self.desk.kinds:
-            widgets.append(self._pick_card(kind))
-            if kind is self.picked:
-                widgets += self._details(kind)
+        wide, beside = self._wide(), self._form.beside if self._form is not None else None
+        # A page that is in sight stays there while what stands beside it is drawn anew.
+        self._preview = beside if wide and isinstance(beside, Preview) else Preview(self._look, whole=not wide)
         return Form(
             _("File note") if self.session.derived.stop else _("Letters"),
             _("Each document has its own reader. Nothing is sent from this computer."),
-            widgets if wide else [*widgets, self._preview],
+            self._widgets(),
             [self._back()],
             self._actions(),
             beside=self._preview if wide else None,
         )
+
+    def _widgets(self) -> Iterator[QWidget]:
+        below = None if self._wide() else self._preview
+        yield from self._heads()
+        for kind in self.desk.kinds:
+            yield self._pick_card(kind)
+            if kind is self.picked:
+                yield from self._details(kind)
+        if below is not None:
+            yield below
 
     def fill_in(self) -> None:
         if self.session.derived.open_safety is None:
@@ -176,20 +182,22 @@ class LettersPage(OpensInPlace):
 
     # --- one document ------------------------------------------------------------------------------------------------
 
-    def _details(self, kind: Document) -> list[QWidget]:
-        found: list[QWidget] = [self._history(kind)] if self.desk.issued(kind) else []
+    def _details(self, kind: Document) -> Iterator[QWidget]:
+        if self.desk.issued(kind):
+            yield self._history(kind)
         draft = self.desk.draft(kind)
         if draft is None:
             common = self.desk.in_every_way()
             own = [sentence for sentence in self.desk.outcome.why_not(kind) if sentence not in common]
-            found += [Card(_("Not made, because")).add(Bullets(own))] if own else []
-            card = kind is Document.PERSON_COPY and not closed(self.session.derived.assessment)
-            return [*found, helpline_panel(self, self._card, self._make_card)] if card else found
-        if self.desk.holds(kind):
-            return found
-        if kind in NOTES:
-            found.append(filing_panel(self, kind))
-        return [*found, *self._unprintable(kind), *reading_panels(self, draft, self.desk.found(kind))]
+            if own:
+                yield Card(_("Not made, because")).add(Bullets(own))
+            if kind is Document.PERSON_COPY and not closed(self.session.derived.assessment):
+                yield helpline_panel(self, self._card, self._make_card)
+        elif not self.desk.holds(kind):
+            if kind in NOTES:
+                yield filing_panel(self, kind)
+            yield from self._unprintable(kind)
+            yield from reading_panels(self, draft, self.desk.found(kind))
 
     def _make_card(self) -> None:
         self._card = make_card(self)

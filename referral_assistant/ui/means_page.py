@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -58,18 +59,24 @@ class MeansPage(OpensInPlace):
 
     def build(self) -> Form:
         self.editor = None
-        widgets: list[QWidget] = [*self._act_first(), duties_panel(self), self._next_step(), concern_panel(self)]
-        if self.session.derived.stop is None:
-            widgets += [self._readings(), *self._missing()]
         return Form(
             self._headline(),
             self.session.fill(
                 _("What {they} {says|say} cannot show that anyone is safe. Willing does not mean safer.")
             ),
-            widgets,
+            self._widgets(),
             [Button(_("&Back"), on=lambda: self.go.emit("everything"))],
             [self.opener(_("Raise concern"), "raise", kind="secondary"), self._primary()],
         )
+
+    def _widgets(self) -> Iterator[QWidget]:
+        yield from self._act_first()
+        yield from duties_panel(self)
+        yield self._next_step()
+        yield from concern_panel(self)
+        if self.session.derived.stop is None:
+            yield from self._readings()
+            yield from self._missing()
 
     # --- the head ----------------------------------------------------------------------------------------------------
 
@@ -141,16 +148,18 @@ class MeansPage(OpensInPlace):
 
     # --- readiness ---------------------------------------------------------------------------------------------------
 
-    def _readings(self) -> Rows:
+    def _readings(self) -> Iterator[QWidget]:
         assessment, session = self.session.derived.assessment, self.session
         title = _("Readiness: {level}").format(level=lower_first(session.word("levels", assessment.overall.value)))
         panel = Rows(title)
         because = " ".join(session.say(reason) for reason in assessment.overall_because)
         panel.add(Row([Text(because, "muted", halo=False)], [1]))
+        yield panel
         for reading in assessment.readings:
-            panel.add(self._reading_form(reading) if self.opened == _key(reading) else self._reading(reading))
+            row = self._reading_form(reading) if self.opened == _key(reading) else self._reading(reading)
+            panel.add(row)
+            yield row
         panel.add(Row([Text(_("Willing does not mean safer."), "muted", halo=False)], [1]))
-        return panel
 
     def _reading(self, reading: Reading) -> Row:
         title = self.session.word("domains", reading.domain)
@@ -209,13 +218,16 @@ class MeansPage(OpensInPlace):
 
     # --- what is missing ---------------------------------------------------------------------------------------------
 
-    def _missing(self) -> list[QWidget]:
+    def _missing(self) -> Iterator[QWidget]:
         missing = self.session.derived.assessment.missing
         if not missing:
-            return []
+            return
         panel = Rows(_("Not asked or not known"))
+        yield panel
         for item in missing[:FIRST_MISSING]:
-            panel.add(self._missing_row(item))
+            row = self._missing_row(item)
+            panel.add(row)
+            yield row
         if len(missing) > FIRST_MISSING:
             more = Fold(
                 _("everything not asked or not known"),
@@ -224,7 +236,6 @@ class MeansPage(OpensInPlace):
                 turned=lambda opened: self.turn_fold("missing", opened),
             )
             panel.add(more)
-        return [panel]
 
     def _missing_row(self, item: Missing) -> Row:
         title = self.session.fill(self.session.pack.card(item.card).title)

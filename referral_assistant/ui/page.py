@@ -256,10 +256,7 @@ class Page(QWidget):
         self._area.takeWidget()
         self._form = form
         beside = bool(form.notes) and self._notes_beside()
-        self._drop_beside()
-        if form.beside is not None:
-            self._main.addWidget(form.beside)
-            form.beside.show()
+        self._put_beside(form.beside)
         made = self._made(form, notes_below=bool(form.notes) and self.notes_open and not beside)
         made.fill(self.height() + (down if again else 0))
         self._laid = made
@@ -283,6 +280,15 @@ class Page(QWidget):
         made = LaidForm(form, side=self._side_room - HALO, top=top, notes_below=notes_below)
         made.setMaximumWidth(px(self.measure) + 2 * self._side_room)
         return made
+
+    def _put_beside(self, wanted: QWidget | None) -> None:
+        """One that stands there already stays."""
+        item = self._main.itemAt(1)
+        if wanted is None or item is None or item.widget() is not wanted:
+            self._drop_beside()
+            if wanted is not None:
+                self._main.addWidget(wanted)
+                wanted.show()
 
     def _drop_beside(self) -> None:
         while self._main.count() > 1:

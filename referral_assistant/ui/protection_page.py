@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
@@ -57,9 +57,8 @@ class ProtectionPage(OpensInPlace):
 
     def build(self) -> Form:
         self.editor = None
-        widgets: list[QWidget] = [self._lines(), *self._told(), *self._limits()]
-        if self._decision.referral in ("agreed", "not_needed") and self.session.derived.stop is None:
-            widgets += [Space(12), annex_panel(self)]
+        self._because: NoteBox | None = None
+        self._language: LineBox | None = None
         back = "referral" if self.session.derived.services_open else "means"
         return Form(
             _("Protection"),
@@ -69,15 +68,23 @@ class ProtectionPage(OpensInPlace):
                     "with those who have a part in it."
                 )
             ),
-            widgets,
+            self._widgets(),
             [Button(_("&Back"), on=lambda: self.go.emit(back))],
             [Button(_("Go on to &letters"), "primary", on=lambda: self.go.emit("letters"))],
         )
 
+    def _widgets(self) -> Iterator[QWidget]:
+        yield from self._lines()
+        yield from self._told()
+        yield from self._limits()
+        if self._decision.referral in ("agreed", "not_needed") and self.session.derived.stop is None:
+            yield Space(12)
+            yield annex_panel(self)
+
     def fill_in(self) -> None:
         if self._because is not None and not self._because.hasFocus():
             self._because.set_words(self._decision.told_because)
-        if not self._language.hasFocus():
+        if self._language is not None and not self._language.hasFocus():
             self._language.setText(self._decision.limits_language)
 
     @property
@@ -86,17 +93,15 @@ class ProtectionPage(OpensInPlace):
 
     # --- one line for each recipient ---------------------------------------------------------------------------------
 
-    def _lines(self) -> Rows:
+    def _lines(self) -> Iterator[QWidget]:
         panel = Rows(_("With whom"), tone="accent")
+        yield panel
         latest = {line.recipient: line for line in self._decision.sharing}
         for recipient in RECIPIENTS:
-            opened = self.opened == f"share:{recipient}"
-            panel.add(
-                self._open_line(recipient, latest.get(recipient))
-                if opened
-                else self._row(recipient, latest.get(recipient))
-            )
-        return panel
+            make = self._open_line if self.opened == f"share:{recipient}" else self._row
+            row = make(recipient, latest.get(recipient))
+            panel.add(row)
+            yield row
 
     def _row(self, recipient: str, line: Sharing | None) -> QWidget:
         title = recipient_name(recipient)
@@ -151,11 +156,10 @@ class ProtectionPage(OpensInPlace):
         box.chosen.connect(lambda values: self.decide(told=values[0]))
         hint = _("Not now where telling could put someone at risk, or spoil an investigation.")
         found: list[QWidget] = [Space(12), Field(title, box, hint=hint)]
-        self._because: NoteBox | None = None
         if decision.told == "not_now":
-            self._because = NoteBox(_("Not now, because"), decision.told_because, lines=2)
-            self._because.rested.connect(lambda text: self.decide(told_because=text))
-            found.append(Field(_("Not now, because"), self._because))
+            because = self._because = NoteBox(_("Not now, because"), decision.told_because, lines=2)
+            because.rested.connect(lambda text: self.decide(told_because=text))
+            found.append(Field(_("Not now, because"), because))
         return found
 
     def _limits(self) -> list[QWidget]:
@@ -166,11 +170,11 @@ class ProtectionPage(OpensInPlace):
         box.setAccessibleName(title)
         box.set_values(("yes",) if decision.limits_explained else ())
         box.chosen.connect(lambda values: self.decide(limits_explained=bool(values)))
-        self._language = LineBox(_("In which language"), decision.limits_language)
-        self._language.setMaximumWidth(self._language.minimumHeight() * 8)
-        self._language.rested.connect(lambda text: self.decide(limits_language=text.strip()))
+        language = self._language = LineBox(_("In which language"), decision.limits_language)
+        language.setMaximumWidth(language.minimumHeight() * 8)
+        language.rested.connect(lambda text: self.decide(limits_language=text.strip()))
         hint = fill(_("The language {they} {understands|understand} best, with an interpreter where one was needed."))
-        return [Space(12), Field(title, box), Field(_("In which language"), self._language, hint=hint)]
+        return [Space(12), Field(title, box), Field(_("In which language"), language, hint=hint)]
 
 
 def _value(line: Sharing | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -115,13 +115,7 @@ class ServicesPage(OpensInPlace):
         matches = self.session.matches()
         offered = [m for m in matches if m.verdict in (Verdict.FITS, Verdict.ASK)]
         others = [m for m in matches if m not in offered]
-        common = _common([m for m in offered if m.service.kind not in LINES])
         chosen = self._chosen(offered)
-        widgets: list[QWidget] = [*self._head(matches), *self._before_any(common)]
-        widgets += [self._card(m, common, chosen) for m in offered]
-        if self._others:
-            widgets.append(Text(_("Why not the others"), "subtitle"))
-            widgets += [refused_card(self, m) for m in others]
         left = [self._back()]
         if others:
             text = _("Hide the others") if self._others else _("Why not the others?")
@@ -129,11 +123,24 @@ class ServicesPage(OpensInPlace):
         return Form(
             _("Services for this conversation"),
             self._lead(matches),
-            widgets,
+            self._widgets(matches, offered, others if self._others else [], chosen),
             left,
             self._actions(chosen),
             head=Button(_("Change the area"), "link", on=lambda: self.open_in_place("area")),
         )
+
+    def _widgets(
+        self, matches: Sequence[Match], offered: Sequence[Match], others: Sequence[Match], chosen: Match | None
+    ) -> Iterator[QWidget]:
+        common = _common([m for m in offered if m.service.kind not in LINES])
+        yield from self._head(matches)
+        yield from self._before_any(common)
+        for match in offered:
+            yield self._card(match, common, chosen)
+        if others:
+            yield Text(_("Why not the others"), "subtitle")
+        for match in others:
+            yield refused_card(self, match)
 
     def _lead(self, matches: Sequence[Match]) -> str:
         counts = {v: sum(1 for m in matches if m.verdict is v and m.service.kind not in LINES) for v in Verdict}

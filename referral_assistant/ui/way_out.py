@@ -53,10 +53,11 @@ class WayOut:
     def issue(self, kind: Document, content: bytes) -> None:
         """Freeze the bytes that were looked at."""
         session = self._page.session
-        issued = session.issue(replace(self._desk.waiting(kind), at=session.now()), content)
-        if kind is Document.REFERRAL_LETTER:
-            session.put_step("waiting")
-        self._tell(_("Issued as {reference}.").format(reference=issued.reference))
+        with self._page.drawn_once():
+            issued = session.issue(replace(self._desk.waiting(kind), at=session.now()), content)
+            if kind is Document.REFERRAL_LETTER:
+                session.put_step("waiting")
+            self._tell(_("Issued as {reference}.").format(reference=issued.reference))
 
     def save(self, issued: Issued) -> None:
         """Save an issued document under its reference, which says nothing."""

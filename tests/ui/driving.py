@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
@@ -9,9 +11,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from referral_assistant.conversation import gate_open_items
 from referral_assistant.model import CardKind
+from referral_assistant.ui.form import LaidForm
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import Button
 from referral_assistant.ui.window import Window
+
+W = TypeVar("W", bound=QWidget)
 
 
 def press(window: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -47,8 +52,16 @@ def _active(window: QWidget) -> QWindow:
     return handle
 
 
+def whole(place: W) -> W:
+    """A page, or what holds it, once all of a long form has come up."""
+    for form in place.findChildren(LaidForm):
+        form.complete()
+    return place
+
+
 def button(parent: QWidget, text: str) -> Button:
     """The visible button of that text, or of that accessible name."""
+    whole(parent)
     found = [b for b in parent.findChildren(Button) if text in (b.plain, b.accessibleName()) and b.isVisible()]
     assert found, f"no button {text!r} among {[b.plain for b in parent.findChildren(Button) if b.isVisible()]}"
     return found[0]

@@ -12,7 +12,7 @@ from referral_assistant.model import DutyRecord, LocalContact, Organisation, Pra
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import Choices
 from referral_assistant.ui.window import Window
-from tests.ui.driving import pass_gate
+from tests.ui.driving import pass_gate, whole
 
 Answers = Mapping[str, str | tuple[str, ...] | None]
 """Card -> the option or value; of a pair, the second is in the person's words."""
@@ -138,6 +138,7 @@ def ready(window: Window, **changes: str | tuple[str, ...] | None) -> Session:
 
 def words_of(widget: QWidget) -> str:
     """Every word in sight on a page, what buttons and choices say included."""
+    whole(widget)
     labels = [w.text() for w in widget.findChildren(QLabel) if w.isVisible()]
     buttons = [w.accessibleName() for w in widget.findChildren(QAbstractButton) if w.isVisible()]
     return "\n".join([*labels, *buttons])
@@ -145,7 +146,7 @@ def words_of(widget: QWidget) -> str:
 
 def choose(page: QWidget, question: str, answer: str) -> None:
     """Choose an answer to a question, as a click on its row does."""
-    boxes = [box for box in page.findChildren(Choices) if box.accessibleName() == question and box.isVisible()]
+    boxes = [box for box in whole(page).findChildren(Choices) if box.accessibleName() == question and box.isVisible()]
     assert boxes, f"no question {question!r}"
     row = next(row for row in boxes[0].rows if row.choice.text == answer)
     row.click()
@@ -155,7 +156,7 @@ def enter(page: QWidget, name: str, text: str) -> None:
     """Type into the box of that name."""
     from referral_assistant.ui.widgets import LineBox, NoteBox
 
-    boxes = [b for b in (*page.findChildren(LineBox), *page.findChildren(NoteBox)) if b.accessibleName() == name]
+    boxes = [b for b in (*whole(page).findChildren(LineBox), *page.findChildren(NoteBox)) if b.accessibleName() == name]
     assert boxes, f"no box {name!r}"
     box = boxes[0]
     box.setFocus()

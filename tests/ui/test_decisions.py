@@ -10,7 +10,7 @@ from referral_assistant.model import RECIPIENTS, AnnexRequest, Case, Decision
 from referral_assistant.ui.widgets import Chip, Choices, LineBox, NoteBox
 from referral_assistant.ui.window import Window
 from tests.ui.clipping import clipped
-from tests.ui.driving import click, press
+from tests.ui.driving import click, press, whole
 from tests.ui.filled import RECIPIENTS as SHARED_WITH
 from tests.ui.filled import choose, decide, enter, fill, words_of
 from tests.ui.test_pictures import settle
@@ -31,7 +31,7 @@ def decision(window: Window) -> Decision:
 
 def questions(window: Window) -> set[str]:
     """The questions in sight."""
-    return {box.accessibleName() for box in window.page.findChildren(Choices) if box.isVisible()}
+    return {box.accessibleName() for box in whole(window.page).findChildren(Choices) if box.isVisible()}
 
 
 def test_s21_two_decisions_on_two_screens(window: Window) -> None:
@@ -75,10 +75,10 @@ def test_typing_the_route_does_not_move_the_cursor(window: Window) -> None:
     fill(window)
     window.go("referral")
     choose(window.page, REFERRAL, "This route does not need his agreement")
-    box = next(b for b in window.page.findChildren(LineBox) if b.accessibleName() == "The route")
+    box = next(b for b in whole(window.page).findChildren(LineBox) if b.accessibleName() == "The route")
     enter(window.page, "The route", "a court order")
     assert box.isVisible()
-    assert box is next(b for b in window.page.findChildren(LineBox) if b.accessibleName() == "The route")
+    assert box is next(b for b in whole(window.page).findChildren(LineBox) if b.accessibleName() == "The route")
 
 
 def test_the_persons_own_answer_stands_beside_the_decision(window: Window) -> None:
@@ -137,7 +137,7 @@ def test_s21_one_line_for_each_recipient_with_basis_authoriser_and_time(window: 
     fill(window)
     window.go("protection")
     assert SHARED_WITH == RECIPIENTS
-    assert [chip.text() for chip in window.page.findChildren(Chip)].count("To decide") == len(RECIPIENTS)
+    assert [chip.text() for chip in whole(window.page).findChildren(Chip)].count("To decide") == len(RECIPIENTS)
     click(window.page, "Record: Children’s services")
     choose(window.page, "What was decided", "Shared")
     click(window.page, "Save")
@@ -166,7 +166,7 @@ def test_s21_will_they_be_told_yes_or_not_now_because(window: Window) -> None:
     assert (decision(window).told, decision(window).told_because) == ("not_now", "It could put someone at risk")
     choose(window.page, TOLD, "Yes")
     assert decision(window).told == "yes"
-    assert "Not now, because" not in {box.accessibleName() for box in window.page.findChildren(NoteBox)}
+    assert "Not now, because" not in {box.accessibleName() for box in whole(window.page).findChildren(NoteBox)}
 
 
 def test_s21_the_limits_were_explained_in_their_language(window: Window) -> None:
@@ -191,7 +191,7 @@ def test_s25_a_call_is_the_first_choice_and_a_written_annex_needs_everything(win
     fill(window)
     decide(window.session)
     window.go("protection")
-    box = next(b for b in window.page.findChildren(Choices) if b.accessibleName() == ANNEX)
+    box = next(b for b in whole(window.page).findChildren(Choices) if b.accessibleName() == ANNEX)
     assert (box.rows[0].choice.text, box.values()) == ("By phone instead", ("phone",))
     choose(window.page, ANNEX, "A written annex was asked for")
     click(window.page, "Save the request")
@@ -217,7 +217,10 @@ def test_s25_the_request_has_no_field_for_the_victim_survivor(window: Window) ->
     fill(window)
     decide(window.session, annex=AnnexRequest())
     window.go("protection")
-    fields = {b.accessibleName() for b in (*window.page.findChildren(LineBox), *window.page.findChildren(NoteBox))}
+    fields = {
+        b.accessibleName()
+        for b in (*whole(window.page).findChildren(LineBox), *whole(window.page).findChildren(NoteBox))
+    }
     assert fields == {
         "Who will read it",
         "Their role",

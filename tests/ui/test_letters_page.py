@@ -23,7 +23,7 @@ from referral_assistant.ui.session import Origin, Session
 from referral_assistant.ui.widgets import Button, Chip, NoteBox, PickCard, Question, Text
 from referral_assistant.ui.window import Window
 from tests.ui.clipping import clipped
-from tests.ui.driving import button, click
+from tests.ui.driving import button, click, whole
 from tests.ui.filled import choose, close_duties, decide, enter, fill, ready, words_of
 from tests.ui.test_pictures import settle
 
@@ -64,13 +64,13 @@ def case(session: Session) -> Case:
 
 def states(window: Window) -> dict[str, str]:
     """Each document with the word on its state."""
-    return {card.text(): card.findChildren(Chip)[0].text() for card in window.page.findChildren(PickCard)}
+    return {card.text(): card.findChildren(Chip)[0].text() for card in whole(window.page).findChildren(PickCard)}
 
 
 def pick(window: Window, document: Document) -> None:
     """Click a document, and wait until its page is made."""
     title = window.session.word("documents", document.value)
-    next(card for card in window.page.findChildren(PickCard) if card.text() == title).click()
+    next(card for card in whole(window.page).findChildren(PickCard) if card.text() == title).click()
     assert window.session.background.drain()
 
 
@@ -83,7 +83,7 @@ def question() -> Question:
 
 def read_all(window: Window) -> None:
     """Keep every sentence that has to be read."""
-    while found := [b for b in window.page.findChildren(Button) if b.plain == KEEP and b.isVisible()]:
+    while found := [b for b in whole(window.page).findChildren(Button) if b.plain == KEEP and b.isVisible()]:
         found[0].click()
     assert window.session.background.drain()
 
@@ -99,7 +99,7 @@ def issue(window: Window, document: Document = LETTER) -> None:
 
 def shown(window: Window) -> Preview:
     """The preview in sight."""
-    return next(p for p in window.page.findChildren(Preview) if p.isVisible())
+    return next(p for p in whole(window.page).findChildren(Preview) if p.isVisible())
 
 
 # --- what may leave --------------------------------------------------------------------------------------------------
@@ -146,7 +146,7 @@ def test_s05_letters_are_closed_while_a_safety_concern_is_open(window: Window) -
     letters = window.pages["letters"]
     letters.arrive()
     assert letters.title == "Letters are closed for now"
-    assert not letters.findChildren(PickCard)
+    assert not whole(letters).findChildren(PickCard)
 
 
 def test_s10_after_a_stop_the_notes_alone(window: Window) -> None:
@@ -277,7 +277,7 @@ def test_s24_the_copy_has_no_edit(window: Window) -> None:
     words = words_of(window.page)
     assert "Its sentences are fixed" in words
     assert "Change" not in words
-    assert not [b for b in window.page.findChildren(NoteBox) if b.isVisible()]
+    assert not [b for b in whole(window.page).findChildren(NoteBox) if b.isVisible()]
 
 
 def test_s24_a_helpline_card_only_where_it_was_judged_safe(window: Window, tmp_path: Path) -> None:
@@ -329,6 +329,21 @@ def test_the_pages_are_made_ahead_so_that_they_are_there_when_opened(window: Win
     ready(window)
     desk = page(window).desk
     assert all(desk.rendered(kind) is not None for kind in Document if desk.draft(kind) is not None)
+
+
+def test_documents_are_worked_out_ahead_on_the_worker_and_never_shown_out_of_date(window: Window) -> None:
+    session = ready(window)
+    desk = page(window).desk
+    window.go("protection")
+    session.decide(replace(case(session).decision, limits_language="Welsh"))
+    session.decide(replace(case(session).decision, limits_language="Polish"))
+    assert session.background.drain()
+    ahead = desk.outcome
+    assert desk.outcome is ahead
+    session.decide(replace(case(session).decision, limits_language="Urdu"))
+    assert "Urdu" in str([s.text for s in sentences(desk.draft(Document.FILE_NOTE).sections)])  # type: ignore[union-attr]
+    assert session.background.drain()
+    assert desk.outcome is not ahead
 
 
 def test_the_page_follows_the_record_and_keeps_its_place(window: Window) -> None:
@@ -385,9 +400,9 @@ def test_an_issued_letter_is_frozen_with_reference_version_and_digest(window: Wi
 
 def test_before_it_is_issued_nothing_can_be_saved_or_printed(window: Window) -> None:
     ready(window)
-    assert not {"Print …", "Save …"} & {b.plain for b in window.page.findChildren(Button)}
+    assert not {"Print …", "Save …"} & {b.plain for b in whole(window.page).findChildren(Button)}
     issue(window)
-    assert {"Print …", "Save …"} <= {b.plain for b in window.page.findChildren(Button) if b.isVisible()}
+    assert {"Print …", "Save …"} <= {b.plain for b in whole(window.page).findChildren(Button) if b.isVisible()}
     assert "Print all" not in words_of(window.page)
 
 

@@ -14,14 +14,14 @@ from referral_assistant.ui.widgets import Button, Chip, NoteBox, Rows
 from referral_assistant.ui.window import Window
 from tests.ui.clipping import clipped
 from tests.ui.conftest import Clock
-from tests.ui.driving import button, click, press
+from tests.ui.driving import button, click, press, whole
 from tests.ui.filled import choose, close_duties, enter, fill, words_of
 from tests.ui.test_pictures import settle
 
 
 def panels(window: Window) -> list[str]:
     """The headings of the panels, from the top."""
-    found = sorted(window.page.findChildren(Rows), key=lambda rows: rows.mapTo(window.page, QPoint(0, 0)).y())
+    found = sorted(whole(window.page).findChildren(Rows), key=lambda rows: rows.mapTo(window.page, QPoint(0, 0)).y())
     return [rows.column.itemAt(0).widget().text() for rows in found]  # type: ignore[union-attr]
 
 
@@ -90,7 +90,7 @@ def test_s06_deciding_not_to_needs_a_reason_and_somebody_else(window: Window) ->
     assert all(duty.open for duty in session.derived.assessment.duties)
     enter(window.page, "Agreed with", "Sam Okoro, safeguarding lead")
     click(window.page, "Save")
-    assert "Decided not" in [chip.text() for chip in window.page.findChildren(Chip)]
+    assert "Decided not" in [chip.text() for chip in whole(window.page).findChildren(Chip)]
 
 
 def test_the_agencys_own_next_action_has_to_be_said(window: Window) -> None:
@@ -189,7 +189,7 @@ def test_evidence_is_quoted_and_its_source_named(window: Window) -> None:
 def test_s15_supports_read_as_in_place_and_nothing_is_a_number(window: Window) -> None:
     fill(window)
     window.go("means")
-    panel = next(p for p in window.page.findChildren(Rows) if "Readiness: willing" in words_of(p))
+    panel = next(p for p in whole(window.page).findChildren(Rows) if "Readiness: willing" in words_of(p))
     words = words_of(panel)
     assert words.count("In place") == 2
     assert not re.search(r"\d", words)
@@ -214,7 +214,7 @@ def test_a_reading_changes_only_with_a_reason(window: Window) -> None:
 def test_agreement_is_the_persons_own_and_cannot_be_changed(window: Window) -> None:
     fill(window)
     window.go("means")
-    names = [b.accessibleName() for b in window.page.findChildren(Button)]
+    names = [b.accessibleName() for b in whole(window.page).findChildren(Button)]
     assert "Change: Agrees to the next step" not in names
     assert "This is his own answer. It changes only when he changes it." in words_of(window.page)
 
@@ -230,16 +230,16 @@ def test_half_typed_text_is_there_again_after_leaving_the_page(window: Window) -
     fill(window)
     window.go("means")
     click(window.page, "Change: Owns his part")
-    box = next(b for b in window.page.findChildren(NoteBox) if b.accessibleName() == "Because")
+    box = next(b for b in whole(window.page).findChildren(NoteBox) if b.accessibleName() == "Because")
     box.setFocus()
     box.insertPlainText("He paused for")
     window.hiding.hide()
     window.hiding.lift()
     window.go("services")
     window.go("means")
-    assert "He paused for" in [b.words() for b in window.page.findChildren(NoteBox)]
+    assert "He paused for" in [b.words() for b in whole(window.page).findChildren(NoteBox)]
     press(window, Qt.Key.Key_Escape)
-    assert not window.page.findChildren(NoteBox)
+    assert not whole(window.page).findChildren(NoteBox)
 
 
 def test_enter_saves_the_form_that_is_open_and_the_focus_goes_back(window: Window) -> None:

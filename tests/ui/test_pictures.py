@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from referral_assistant.ui.window import Window
 from tests.ui.clipping import clipped
-from tests.ui.driving import press
+from tests.ui.driving import press, whole
 from tests.ui.screens import SCREENS
 
 FOLDER = Path(__file__).resolve().parents[2] / "build" / "pictures"
@@ -59,7 +59,8 @@ def test_the_list_of_sections_opens_over_the_page_when_there_is_no_room(
 
 
 def settle(window: Window) -> None:
-    """Let the layout come to rest."""
+    """Let all of a long form come up, and the layout come to rest."""
+    whole(window)
     for _ in range(4):
         QApplication.processEvents()
 

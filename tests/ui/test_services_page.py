@@ -16,14 +16,14 @@ from referral_assistant.ui.phrases import age_text
 from referral_assistant.ui.widgets import Button, Card, Chip, SearchBox, Text
 from referral_assistant.ui.window import Window
 from tests.ui.clipping import clipped
-from tests.ui.driving import click, press, type_in
+from tests.ui.driving import click, press, type_in, whole
 from tests.ui.filled import close_duties, enter, fill, words_of
 from tests.ui.test_pictures import settle
 
 
 def headings(window: Window) -> list[str]:
     """The headings of the cards, from the top."""
-    cards = sorted(window.page.findChildren(Card), key=lambda card: card.mapTo(window.page, QPoint(0, 0)).y())
+    cards = sorted(whole(window.page).findChildren(Card), key=lambda card: card.mapTo(window.page, QPoint(0, 0)).y())
     return [texts[0].text() for card in cards if (texts := card.findChildren(Text))]
 
 
@@ -38,7 +38,7 @@ def test_the_area_is_asked_before_any_service_is_shown(window: Window) -> None:
     session = fill(window, area=None)
     window.go("services")
     assert window.page.title == "Where he lives"
-    assert not window.page.findChildren(Chip)
+    assert not whole(window.page).findChildren(Chip)
     type_in(window, "eastm")
     press(window, Qt.Key.Key_Return)
     assert session.derived.facts["area"] == ("x-eastmere",)
@@ -53,7 +53,7 @@ def test_without_an_area_it_goes_on_and_asks(window: Window) -> None:
     assert session.derived.standing["area"].state is State.COULD_NOT_ASK
     assert "area not known" in words_of(window.page)
     click(window.page, "Change the area")
-    assert window.page.findChildren(SearchBox)
+    assert whole(window.page).findChildren(SearchBox)
 
 
 def test_matches_stand_in_their_order_with_verdicts_in_words_and_sentences(window: Window) -> None:
@@ -62,7 +62,7 @@ def test_matches_stand_in_their_order_with_verdicts_in_words_and_sentences(windo
     offered = [m for m in session.matches() if m.verdict in (Verdict.FITS, Verdict.ASK)]
     names = [m.service.name for m in offered]
     assert [heading for heading in headings(window) if heading in names] == names
-    chips = [chip.text() for chip in window.page.findChildren(Chip)]
+    chips = [chip.text() for chip in whole(window.page).findChildren(Chip)]
     assert set(chips) == {"Fits", "May fit: ask first"}
     words = words_of(window.page)
     for match in offered:
@@ -101,7 +101,7 @@ def test_refer_names_the_service_and_leads_to_the_decision(window: Window) -> No
     close_duties(session)
     window.go("services")
     assert primary(window) == "Refer to Keelside Programme"
-    assert "Consult first" in [b.plain for b in window.page.findChildren(Button)]
+    assert "Consult first" in [b.plain for b in whole(window.page).findChildren(Button)]
     click(window.page, "Choose: Tideway Online")
     assert primary(window) == "Refer to Tideway Online"
     click(window.page, "Refer to Tideway Online")
@@ -119,7 +119,7 @@ def test_why_not_the_others_unfolds(window: Window) -> None:
     assert refused.service.name in headings(window)
     words = words_of(window.page)
     assert all(session.say(reason) in words for reason in refused.because)
-    assert "Closed" in [chip.text() for chip in window.page.findChildren(Chip)]
+    assert "Closed" in [chip.text() for chip in whole(window.page).findChildren(Chip)]
     click(window.page, "Hide the others")
     assert refused.service.name not in headings(window)
 
@@ -150,7 +150,7 @@ def test_s18_a_panel_is_never_referred_to_from_here(window: Window) -> None:
     words = words_of(window.page)
     assert "Ask your MARAC lead about a referral for the victim-survivor." in words
     assert "Ask the police or your domestic abuse lead about a perpetrator panel or MATAC." in words
-    buttons = [b.plain for b in window.page.findChildren(Button)]
+    buttons = [b.plain for b in whole(window.page).findChildren(Button)]
     assert not [text for text in buttons if "Refer" in text or "Choose this one" in text]
     assert primary(window) == "Consult first"
     assert session.case is not None
@@ -196,7 +196,7 @@ def test_s05_services_close_while_a_safety_concern_is_open(window: Window) -> No
     page = window.pages["services"]
     page.arrive()
     assert page.title == "Services are closed for now"
-    assert not [chip for chip in page.findChildren(Chip) if chip.text() == "Fits"]
+    assert not [chip for chip in whole(page).findChildren(Chip) if chip.text() == "Fits"]
 
 
 def test_s10_services_are_closed_while_someone_may_be_in_danger(window: Window) -> None:
