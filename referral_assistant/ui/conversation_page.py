@@ -179,7 +179,6 @@ class CardPage(Page):
     def _go_on(self) -> None:
         if self._sheet is not None and self._sheet.problem():
             return
-        self.left()
         self.go.emit(f"after:{self.detail}")
 
     def _leave(self, state: State) -> None:

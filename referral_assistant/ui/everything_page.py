@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_assistant.conversation import GATE_KINDS, section_cards
 from referral_assistant.i18n import _
-from referral_assistant.model import Card, Section, Source, State
+from referral_assistant.model import Card, Source, State
 from referral_assistant.ui.card_form import CardForm, value_text
 from referral_assistant.ui.page import Form, Page
 from referral_assistant.ui.session import Session
@@ -43,18 +43,14 @@ class EverythingPage(Page):
     def build(self) -> Form:
         self._sheet = None
         derived = self.session.derived
-        widgets: list[QWidget] = []
-        for section in derived.pack.sections:
-            if section_cards(section, derived.path):
-                widgets += [self._section(section), Space(8)]
         missing = sum(1 for card in derived.path if card.id not in derived.standing)
         lead = _("Change anything here. What was answered before stays on the record.")
         if missing:
             lead += " " + _("{count} not asked yet.").format(count=missing)
         back = Button(_("&Back"), on=lambda: self.go.emit("previous"))
         go_on = Button(_("What this &means"), "primary", on=lambda: self.go.emit("means"))
-        first = self._sheet.first if self._sheet else go_on
-        return Form(_("Everything answered"), lead, widgets, [back], [go_on], first=first)
+        first = self._first_focus if self._opened else go_on
+        return Form(_("Everything answered"), lead, self._sections(), [back], [go_on], first=first)
 
     def fill_in(self) -> None:
         if self._sheet is not None:
@@ -73,12 +69,18 @@ class EverythingPage(Page):
 
     # --- its parts ---------------------------------------------------------------------------------------------------
 
-    def _section(self, section: Section) -> Rows:
-        derived = self.session.derived
-        rows = Rows(self.session.fill(section.title))
-        for card in section_cards(section, derived.path):
-            rows.add(self._open_row(card) if card.id == self._opened else self._row(card))
-        return rows
+    def _sections(self) -> Iterator[QWidget]:
+        path = self.session.derived.path
+        for section in self.session.pack.sections:
+            cards = section_cards(section, path)
+            if cards:
+                rows = Rows(self.session.fill(section.title))
+                yield rows
+                for card in cards:
+                    row = self._open_row(card) if card.id == self._opened else self._row(card)
+                    rows.add(row)
+                    yield row
+                yield Space(8)
 
     def _row(self, card: Card) -> Row:
         title = self.session.fill(card.title)
@@ -131,14 +133,21 @@ class EverythingPage(Page):
         states += [] if card.safety_core else [State.NOT_APPLICABLE]
         return [Button(self.session.word("states", s.value), "quiet", on=partial(self._leave, s)) for s in states]
 
+    def _first_focus(self) -> QWidget | None:
+        """Where the focus starts in the open card."""
+        if self._sheet is None:
+            self.complete()
+        return self._sheet.first if self._sheet is not None else None
+
     # --- what is done ------------------------------------------------------------------------------------------------
 
     def _open(self, card: Card) -> None:
         self.left()
         self._opened = card.id
         self.redraw()
-        if self._sheet is not None:
-            self._sheet.first.setFocus()
+        first = self._first_focus()
+        if self._sheet is not None and first is not None:
+            first.setFocus()
             self._area.ensureWidgetVisible(self._sheet, 0, px(60))
 
     def _done(self) -> None:
@@ -157,7 +166,7 @@ class EverythingPage(Page):
     def _close(self) -> None:
         opened, self._opened = self._opened, ""
         self.redraw()
-        title = self.session.fill(self.session.pack.card(opened).title)
-        for button in self.findChildren(Button):
-            if button.accessibleName() == _("Change: {title}").format(title=title):
-                button.setFocus()
+        name = _("Change: {title}").format(title=self.session.fill(self.session.pack.card(opened).title))
+        button = self.seek(Button, lambda b: b.accessibleName() == name)
+        if button is not None:
+            button.setFocus()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -75,11 +75,7 @@ class LaidForm(QWidget):
 
     def complete(self) -> None:
         """Put up all of it now."""
-        for late in self._put_until(lambda: False):
-            # A layout shows what joins it in a turn to come, but what is asked for may be about to take the focus.
-            hidden = late.isHidden() and late.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
-            if self.isVisible() and late is not self and not hidden:
-                late.show()
+        self._put_until(lambda: False)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -112,6 +108,9 @@ class LaidForm(QWidget):
             return self._put_foot()
         if part.parentWidget() is None:
             self._column.addWidget(part)
+        if self.isVisible() and not part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            # Left to Qt it would be shown a turn later, and could not take the focus before.
+            part.show()
         return part
 
     def _put_foot(self) -> QWidget:
@@ -124,18 +123,28 @@ class LaidForm(QWidget):
         self._column.addStretch(1)
         return self
 
-    def _put_until(self, enough: Callable[[], bool]) -> list[QWidget]:
-        """What was put up."""
-        window = self.window()
+    def _put_until(self, enough: Callable[[], bool]) -> None:
+        window, layout = self.window(), self.layout()
+        assert layout is not None
         before, tail = _before(window), _last_stop(self)
-        put = []
-        while not self.whole and not enough():
-            put.append(self._put_next())
+        # One layout for all of them: each that is shown would have its own.
+        layout.setEnabled(False)
+        try:
+            while not self.whole and not enough():
+                self._put_next()
+        finally:
+            layout.setEnabled(True)
         # What comes late joins the end of the window's chain of focus, behind the buttons of the page.
         for late in _stops(before, lambda widget: widget is not window):
             QWidget.setTabOrder(tail, late)
             tail = late
-        return put
+        self._settle()
+
+    def _settle(self) -> None:
+        """Give what has come its place now, and the area around it its length: nothing is painted halfway."""
+        around = self.parentWidget()
+        if around is not None:
+            QCoreApplication.sendEvent(around, QEvent(QEvent.Type.LayoutRequest))
 
 
 def _last_stop(form: QWidget) -> QWidget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -47,20 +47,26 @@ class TogetherPage(Page):
 
     def build(self) -> Form:
         say = self.session.fill
-        self._sheets = [CardForm(self.session, card) for card in self.cards]
-        parts: list[QWidget] = []
-        for sheet in self._sheets:
-            parts += [*self._state(sheet.card), sheet, self._single(sheet.card), Space(12)]
+        self._sheets = []
         lead = say(self.section.intro) or _("Fill in what you know. Leave the rest.")
         first, last = self.cards[0].id, self.cards[-1].id
         return Form(
             say(self.section.title),
             lead,
-            parts,
+            self._parts(),
             [Button(_("&Back"), on=lambda: self.go.emit(f"before:{first}"))],
             [Button(_("&Continue"), "primary", on=partial(self._go_on, last))],
-            first=self._first(),
+            first=self._first,
         )
+
+    def _parts(self) -> Iterator[QWidget]:
+        for card in self.cards:
+            yield from self._state(card)
+            sheet = CardForm(self.session, card)
+            self._sheets.append(sheet)
+            yield sheet
+            yield self._single(card)
+            yield Space(12)
 
     def fill_in(self) -> None:
         for sheet in self._sheets:
@@ -91,11 +97,14 @@ class TogetherPage(Page):
 
     def _first(self) -> QWidget | None:
         """The first fact without an answer, so that one can go on where one stopped."""
-        open_ones = [s for s in self._sheets if s.card.id not in self.session.derived.standing]
-        return (open_ones or self._sheets)[0].first if self._sheets else None
+        standing, cards = self.session.derived.standing, self.cards
+        card = next((c for c in cards if c.id not in standing), cards[0])
+        if card not in (sheet.card for sheet in self._sheets):
+            self.complete()
+        return next((sheet.first for sheet in self._sheets if sheet.card == card), None)
 
     def _go_on(self, last: str) -> None:
+        self.complete()
         if any(sheet.problem() for sheet in self._sheets):
             return
-        self.left()
         self.go.emit(f"after:{last}")

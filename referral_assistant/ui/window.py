@@ -67,6 +67,7 @@ class Window(QMainWindow):
         assert isinstance(app, QApplication)
         self._app = app
         self._list_wanted = False
+        self._leaving = False
         self._warmed = False
         self.setWindowTitle(_("Referral Assistant"))
         self.resize(1366, 768)
@@ -100,8 +101,8 @@ class Window(QMainWindow):
 
     def go(self, place: str) -> None:
         """Show a place, or the nearest one that may be shown now."""
-        self.page.keep()
-        self.page.left()
+        self._undrawn(self.page.keep)
+        self._undrawn(self.page.left)
         if place == "switch:form":
             self.preferences = replace(self.preferences, short_form=not self.preferences.short_form)
             self._keep_preferences(self.preferences)
@@ -109,6 +110,7 @@ class Window(QMainWindow):
             return
         place = self._allowed(self._found(place))
         if not place:
+            self.refresh()
             return
         if place.startswith("cases") and self.session.case is not None:
             self.session.leave_case()
@@ -119,29 +121,24 @@ class Window(QMainWindow):
         self.place = place
         page = self.pages[name]
         self._list_wanted = False
-        self._enter_room(place)
+        self._undrawn(lambda: self._enter_room(place))
         page.notes_open = not self.session.in_room
         self._stack.setCurrentWidget(page)
         page.arrive(detail)
-        self.refresh()
+        self._draw_frame()
         self._warm()
 
     def refresh(self) -> None:
         """Draw the frame and the page from the session."""
-        if self.covered:
+        if self.covered or self._leaving:
             return
         there = self._allowed(self.place)
         if there != self.place:
             # What was up may be up no longer: the case was left, the person came back, the stop was answered away.
             self.go(there)
             return
-        self._top.show_state(self.session)
-        self._top.show_actions(self._menu(), self._actions())
-        self._show_list()
         self.page.refresh()
-        self.hiding.rest_anew()
-        if self.page.ahead:
-            QTimer.singleShot(0, self, self._look_ahead)
+        self._draw_frame()
 
     def use(self, **changes: object) -> None:
         """Change how the window looks or behaves: `use(text_size=150)`."""
@@ -225,6 +222,22 @@ class Window(QMainWindow):
             self._list.take_focus()
 
     # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _undrawn(self, leave: Callable[[], object]) -> None:
+        """What is recorded on leaving a page need not be drawn on it any more."""
+        self._leaving = True
+        try:
+            leave()
+        finally:
+            self._leaving = False
+
+    def _draw_frame(self) -> None:
+        self._top.show_state(self.session)
+        self._top.show_actions(self._menu(), self._actions())
+        self._show_list()
+        self.hiding.rest_anew()
+        if self.page.ahead:
+            QTimer.singleShot(0, self, self._look_ahead)
 
     def _build(self) -> None:
         self._top = TopBar()

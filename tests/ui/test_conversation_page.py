@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from referral_assistant.model import SectionKind, Source, State
 from referral_assistant.ui import places
@@ -337,6 +337,8 @@ def test_everything_is_changed_in_place(window: Window) -> None:
     window.session.leave_room()
     answer_all(window.session)
     window.go("everything")
+    window.page.complete()
+    QApplication.processEvents()
     click(window.page, "Change: How things are")
     assert isinstance(focus(), ChoiceRow)
     press(window, Qt.Key.Key_3)

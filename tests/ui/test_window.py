@@ -68,6 +68,7 @@ def test_no_text_is_cut_at_other_widths(build: Callable[..., Window], width: int
     window.train()
     for screen in ("topic with notes", "everything", "stop"):
         SCREENS[screen](window)
+        window.page.complete()
         QApplication.processEvents()
         QApplication.processEvents()
         assert not clipped(window)

@@ -41,16 +41,23 @@ class NavRow(QAbstractButton):
 
     def __init__(self, item: NavItem) -> None:
         super().__init__()
-        self.item = item
         self._heights: dict[tuple[int, bool], int] = {}
-        self.setText(item.title)
-        self.setAccessibleName(f"{item.title}, {item.status}" if item.status else item.title)
         self.setCheckable(True)
-        self.setEnabled(item.open)
+        self.show_item(item)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         if item.open:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_item(self, item: NavItem) -> None:
+        """Show the same place with another word on its state."""
+        self.item = item
+        self._heights = {}
+        self.setText(item.title)
+        self.setAccessibleName(f"{item.title}, {item.status}" if item.status else item.title)
+        self.setEnabled(item.open)
+        self.updateGeometry()
+        self.update()
 
     def nextCheckState(self) -> None:
         """Clicking goes somewhere; the frame then says where one is."""
@@ -115,7 +122,7 @@ class NavRow(QAbstractButton):
 class SectionList(QFrame):
     """The list of places at the left, with a word or count on the state of each. `picked` is sent with the place.
 
-    `show_groups(groups, current)` draws it anew only when something changed. One tab stop; arrows move inside.
+    `show_groups(groups, current)` changes only what is different. One tab stop; arrows move inside.
     """
 
     picked = Signal(str)
@@ -125,6 +132,7 @@ class SectionList(QFrame):
         self.setProperty("kind", "nav")
         self.setFixedWidth(px(WIDE + 16))
         self._shown: tuple[tuple[NavGroup, ...], str] | None = None
+        self._rows: list[NavRow] = []
         self._area = QScrollArea()
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidgetResizable(True)
@@ -139,9 +147,30 @@ class SectionList(QFrame):
         wanted = (tuple(groups), current)
         if wanted == self._shown:
             return
+        before, self._shown = self._shown, wanted
+        if before is not None and _places(before[0]) == _places(wanted[0]):
+            self._update(groups, current)
+        else:
+            self._build(groups, current)
+
+    def _update(self, groups: Sequence[NavGroup], current: str) -> None:
+        """The same places: only what is said of them, and where one is, has changed."""
+        items = (item for group in groups for item in group.items)
+        for row, item in zip(self._rows, items, strict=True):
+            if row.item != item:
+                row.show_item(item)
+        if any(row.isChecked() != (row.item.place == current) for row in self._rows):
+            had = any(row.hasFocus() for row in self._rows)
+            for row in self._rows:
+                row.setChecked(row.item.place == current)
+                row.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+                row.updateGeometry()
+            self._mark(had)
+
+    def _build(self, groups: Sequence[NavGroup], current: str) -> None:
         old = self._area.takeWidget()
-        had = old is not None and any(row.hasFocus() for row in old.findChildren(NavRow))
-        self._shown = wanted
+        had = any(row.hasFocus() for row in self._rows)
+        self._rows = []
         form = QWidget()
         form.setObjectName("form")
         column = QVBoxLayout(form)
@@ -160,17 +189,20 @@ class SectionList(QFrame):
         form.show()
         if old is not None:
             old.deleteLater()
-        rows = form.findChildren(NavRow)
-        here = next((r for r in rows if r.isChecked()), next((r for r in rows if r.isEnabled()), None))
+        self._mark(had)
+
+    def _mark(self, had_focus: bool) -> None:
+        """Where one is becomes the one tab stop, and comes into sight."""
+        here = next((r for r in self._rows if r.isChecked()), next((r for r in self._rows if r.isEnabled()), None))
         if here is not None:
             here.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._area.ensureWidgetVisible(here, 0, px(40))
-            if had:
+            if had_focus:
                 here.setFocus()
 
     def take_focus(self) -> None:
         """Put the focus on where one is."""
-        for row in self.findChildren(NavRow):
+        for row in self._rows:
             if row.focusPolicy() == Qt.FocusPolicy.StrongFocus:
                 row.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
@@ -179,7 +211,13 @@ class SectionList(QFrame):
         row = NavRow(item)
         row.setChecked(item.place == current)
         row.clicked.connect(lambda _checked=False: self.picked.emit(item.place))
+        self._rows.append(row)
         return row
+
+
+def _places(groups: Sequence[NavGroup]) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """What the rows themselves depend on."""
+    return [(group.title, [(item.place, item.open) for item in group.items]) for group in groups]
 
 
 class ActionBar(QWidget):

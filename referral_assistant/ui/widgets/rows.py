@@ -41,10 +41,11 @@ class Rows(QFrame):
 
     def add(self, row: QWidget) -> Rows:
         """Put a row below the others."""
-        if not self._first:
-            self.column.addWidget(Rule())
+        for widget in (row,) if self._first else (Rule(), row):
+            self.column.addWidget(widget)
+            if self.isVisible():
+                widget.show()
         self._first = False
-        self.column.addWidget(row)
         return self
 
     def _head(self, widget: QWidget) -> None:
