@@ -41,6 +41,7 @@ class Background(QObject):
         self._bridge.finished.connect(self._land, Qt.ConnectionType.QueuedConnection)
         self._open = 0
         self._closed = False
+        self._put_off: list[Callable[[], None]] = []
         self._idle = QEventLoop(self)
 
     @property
@@ -55,8 +56,40 @@ class Background(QObject):
         self._open += 1
         self._pool.submit(self._job, work, done, failed)
 
+    def soon(self, milliseconds: int, then: Callable[[], object]) -> Callable[[], None]:
+        """Call `then`, which will ask for work, after a while in which it may still be given up: by calling what this
+        returns. It counts as busy until then."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        self._open += 1
+
+        def end() -> None:
+            self._put_off.remove(due)
+            timer.stop()
+            timer.deleteLater()
+            self._open -= 1
+
+        def due() -> None:
+            end()
+            try:
+                then()
+            finally:
+                self._rest()
+
+        def give_up() -> None:
+            if due in self._put_off:
+                end()
+                self._rest()
+
+        self._put_off.append(due)
+        timer.timeout.connect(due)
+        timer.start(milliseconds)
+        return give_up
+
     def drain(self, milliseconds: int = 20_000) -> bool:
         """Wait, with the window alive, until everything has landed. Whether it has."""
+        for due in tuple(self._put_off):
+            due()
         if self._open:
             QTimer.singleShot(milliseconds, self._idle.quit)
             self._idle.exec()
@@ -89,6 +122,9 @@ class Background(QObject):
             else:
                 raise error
         finally:
-            # What landed may have asked for more: the wait is over only when that has landed too.
-            if not self._open:
-                self._idle.quit()
+            self._rest()
+
+    def _rest(self) -> None:
+        # What landed may have asked for more: the wait is over only when that has landed too.
+        if not self._open:
+            self._idle.quit()

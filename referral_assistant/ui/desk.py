@@ -186,8 +186,9 @@ class Desk:
         shared = set.intersection(*refused)
         return [sentence for sentence in self.outcome.why_not(Document.FILE_NOTE) if sentence in shared]
 
-    def want_pages(self, first: Document, card: HelplineCard | None = None) -> None:
-        """Have every page made ahead, the one that is looked at first; and a helpline card, where there is one."""
+    def want_pages(self, first: Document, card: HelplineCard | None = None, *, soon: bool = False) -> None:
+        """Have every page made ahead, the one that is looked at first; and a helpline card, where there is one. `soon`
+        waits for a quiet moment."""
         wanted: list[Wanted] = [(card, self.large)] if card is not None else []
         for kind in sorted(self.kinds, key=lambda kind: kind is not first):
             issued, made, draft = self.issued(kind), self.outcome.get(kind), self.draft(kind)
@@ -196,7 +197,7 @@ class Desk:
             # Another version is made only once it is known that the issued one no longer holds.
             if draft is not None and not self.holds(kind):
                 wanted.append((draft, self.large))
-        self._renderings.want(wanted)
+        self._renderings.want(wanted, soon=soon)
 
     def reader(self, kind: Document) -> str:
         """Who reads a document."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from itertools import pairwise
 from typing import ClassVar
 
@@ -26,7 +26,7 @@ from referral_assistant.ui.letter_text import reading_panels, things_to_read
 from referral_assistant.ui.page import Form
 from referral_assistant.ui.phrases import count_text
 from referral_assistant.ui.preview import Look, Preview
-from referral_assistant.ui.renderings import Renderings
+from referral_assistant.ui.renderings import QUIET, Renderings
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.theme import px
 from referral_assistant.ui.way_out import WayOut
@@ -54,16 +54,25 @@ class LettersPage(OpensInPlace):
         self._look = Look()
         self._said: tuple[str, Case | None] = ("", None)
         self._card: HelplineCard | None = None
+        self._give_up: Callable[[], None] = lambda: None
+        self._drawn: Case | None = None
 
     def arrive(self, detail: str = "") -> None:
-        self._said, self._card = ("", None), None
+        self._said, self._card, self._drawn = ("", None), None, None
+        self._give_up()
         super().arrive(detail)
 
     def left(self) -> None:
         self._renderings.rest()
 
     def look_ahead(self) -> None:
+        # Not with every decision: there are several in a row, and each would be worked out for nothing.
+        self._give_up()
         if self.session.derived.open_safety is None:
+            self._give_up = self.session.background.soon(QUIET, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        if self.session.case is not None and self.session.derived.open_safety is None and not self.isVisible():
             first = self.picked if self.picked in self.desk.kinds else self.desk.kinds[0]
             self.desk.look_ahead(lambda: self.desk.want_pages(first))
 
@@ -103,7 +112,9 @@ class LettersPage(OpensInPlace):
 
     def fill_in(self) -> None:
         if self.session.derived.open_safety is None:
-            self.desk.want_pages(self.picked, self._card)
+            case = self.session.case
+            self.desk.want_pages(self.picked, self._card, soon=self._drawn not in (None, case))
+            self._drawn = case
             self._show_page(self.picked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -125,6 +136,7 @@ class LettersPage(OpensInPlace):
     def _forget_if_closed(self) -> None:
         """A case that was left or locked leaves no page of it behind."""
         if self.session.case is None:
+            self._give_up()
             self._renderings.want(())
             self.desk.forget()
 

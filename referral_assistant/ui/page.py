@@ -181,11 +181,14 @@ class Page(QWidget):
 
     def seek(self, kind: type[W], fits: Callable[[W], bool]) -> W | None:
         """The first widget of a kind that fits, put up now if it has not come up yet."""
-        found = next(filter(fits, self.findChildren(kind)), None)
+        found = self._standing(kind, fits)
         if found is None and self._laid is not None and not self._laid.whole:
             self.complete()
-            found = next(filter(fits, self.findChildren(kind)), None)
+            found = self._standing(kind, fits)
         return found
+
+    def _standing(self, kind: type[W], fits: Callable[[W], bool]) -> W | None:
+        return next((w for w in self.findChildren(kind) if fits(w) and not _going(w)), None)
 
     @property
     def has_notes(self) -> bool:
@@ -312,3 +315,13 @@ class Page(QWidget):
             self.take_focus()
         else:
             found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _going(widget: QWidget) -> bool:
+    """Whether something was taken from a page, such as a button of its bar, and is only not gone yet."""
+    here: QWidget | None = widget
+    while here is not None and not isinstance(here, Page):
+        if here.isHidden() and here.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            return True
+        here = here.parentWidget()
+    return False

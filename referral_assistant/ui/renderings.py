@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,11 @@ from referral_assistant.ui.background import Background
 
 Wanted = tuple[Printable, bool]
 """A document, and whether in large print."""
+
+
+QUIET = 250
+"""Milliseconds without a change before changed pages are made: what the next press changes again is not made for
+nothing, and the page that was pressed has the machine to itself."""
 
 
 class Renderings(QObject):
@@ -29,20 +34,27 @@ class Renderings(QObject):
         self._failed: dict[Wanted, BaseException] = {}
         self._wanted: frozenset[Wanted] = frozenset()
         self._asked: set[Wanted] = set()
+        self._order: list[Wanted] = []
+        self._give_up: Callable[[], None] = lambda: None
 
-    def want(self, wanted: Iterable[Wanted]) -> None:
-        """Make these, in this order, and forget all others."""
+    def want(self, wanted: Iterable[Wanted], *, soon: bool = False) -> None:
+        """Make these, in this order, and forget all others; `soon`: after a quiet moment, for there may be more."""
         order = list(dict.fromkeys(wanted))
-        self._wanted = frozenset(order)
+        if order == self._order:
+            return
+        self._order, self._wanted = order, frozenset(order)
         self._made = {key: made for key, made in self._made.items() if key in self._wanted}
         self._failed = {key: error for key, error in self._failed.items() if key in self._wanted}
-        for key in order:
-            if key not in self._made and key not in self._asked and key not in self._failed:
-                self._asked.add(key)
-                self._ask(key)
+        self._give_up()
+        if soon:
+            self._give_up = self._background.soon(QUIET, self._ask_for_all)
+        else:
+            self._ask_for_all()
 
     def rest(self) -> None:
         """Make nothing more for now, and keep what is made."""
+        self._give_up()
+        self._order = list(self._made)
         self._wanted = frozenset(self._made)
 
     def get(self, document: Printable, large: bool) -> Rendered | None:
@@ -67,6 +79,12 @@ class Renderings(QObject):
         differs = usual is not None and digest(usual.content) != issued.digest
         return [(alike, False), (alike, True)] if differs else [(alike, False)]
 
+    def _ask_for_all(self) -> None:
+        for key in self._order:
+            if key not in self._made and key not in self._asked and key not in self._failed:
+                self._asked.add(key)
+                self._ask(key)
+
     def _ask(self, key: Wanted) -> None:
         document, large = key
         # A page that nobody waits for any more is not made: typing would fill the queue with them.
@@ -78,6 +96,9 @@ class Renderings(QObject):
         if isinstance(made, Rendered) and key in self._wanted:
             self._made[key] = made
             self.ready.emit()
+        elif key in self._wanted:
+            # Passed over while nobody wanted it, and wanted again before that was known here.
+            self._ask_for_all()
 
     def _fell(self, key: Wanted, error: BaseException) -> None:
         self._asked.discard(key)

@@ -54,6 +54,33 @@ def test_an_error_nobody_takes_is_raised_in_the_window_thread(qtbot: QtBot, back
     assert [kind for kind, _error, _trace in caught] == [Problem]
 
 
+def test_what_is_put_off_counts_as_busy_and_comes_after_a_while(qtbot: QtBot, background: Background) -> None:
+    landed: list[str] = []
+    background.soon(1, lambda: background.run(lambda: "late", landed.append))
+    assert background.busy
+    qtbot.waitUntil(lambda: not background.busy)
+    assert landed == ["late"]
+
+
+def test_what_is_given_up_never_comes(background: Background) -> None:
+    called: list[int] = []
+    give_up = background.soon(60_000, lambda: called.append(1))
+    give_up()
+    give_up()
+    assert not background.busy
+    assert background.drain()
+    assert not called
+
+
+def test_whoever_waits_for_everything_does_not_wait_for_what_is_put_off(background: Background) -> None:
+    landed: list[int] = []
+    give_up = background.soon(60_000, lambda: background.run(lambda: 1, landed.append))
+    assert background.drain(10_000)
+    assert landed == [1]
+    give_up()
+    assert not background.busy
+
+
 def test_closing_lets_what_runs_land_and_takes_no_more(background: Background) -> None:
     landed: list[int] = []
     background.run(lambda: 1, landed.append)

@@ -346,6 +346,22 @@ def test_documents_are_worked_out_ahead_on_the_worker_and_never_shown_out_of_dat
     assert desk.outcome is not ahead
 
 
+def test_a_page_that_changes_again_at_once_is_not_made_in_between(window: Window) -> None:
+    session, made = ready(window), list[None]()
+    desk = page(window).desk
+    page(window)._renderings.ready.connect(lambda: made.append(None))
+    draft = desk.draft(LETTER)
+    assert draft is not None
+    sentence = next(s for s in sentences(draft.sections) if not s.fixed)
+    for text in ("Once.", "Twice.", "And again."):
+        session.edit(LETTER, sentence.id, sentence.generated, text)
+    assert not made
+    assert desk.rendered(LETTER) is None
+    assert session.background.drain()
+    assert len(made) == 1
+    assert desk.rendered(LETTER) is not None
+
+
 def test_the_page_follows_the_record_and_keeps_its_place(window: Window) -> None:
     session = ready(window)
     click(window.page, "Next page")
