@@ -17,14 +17,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from referral_assistant.later import later
 from referral_assistant.letter.kinds import Printable
 from referral_assistant.letter.page import html
 from referral_assistant.letter.pdfa import ambiguous, finish
 from referral_assistant.letter.record import Section
+from referral_assistant.letter.typeface import FONTS, characters
 from referral_assistant.paths import RESOURCES, TEMPLATES
 
-FONTS = RESOURCES / "fonts"
-REGULAR = FONTS / "AtkinsonHyperlegibleNext-Regular.ttf"
 _one_at_a_time = threading.Lock()
 _TRIES = 8
 _VARIANT = "pdf/a-2a"
@@ -68,7 +68,7 @@ def warm() -> None:
 
 def unprintable(document: Printable) -> tuple[str, ...]:
     """Characters of the document that its typeface does not have."""
-    known = _characters()
+    known = characters()
     head = document.head
     texts = [head.title, head.organisation, *head.address, head.telephone, *document.recipient]
     for section in document.sections:
@@ -78,10 +78,8 @@ def unprintable(document: Printable) -> tuple[str, ...]:
 
 
 def _write(source: str) -> tuple[bytes, int]:
-    import weasyprint
-
     tools = _tools()
-    page = weasyprint.HTML(string=source, base_url=TEMPLATES.as_uri() + "/", url_fetcher=tools.fetch)
+    page = _weasyprint().HTML(string=source, base_url=TEMPLATES.as_uri() + "/", url_fetcher=tools.fetch)
     laid_out = page.render(
         stylesheets=[tools.style],
         font_config=tools.fonts,
@@ -102,6 +100,15 @@ def _write(source: str) -> tuple[bytes, int]:
     return content, len(laid_out.pages)
 
 
+def _weasyprint() -> Any:
+    """The library without what it calls for fonts alone that are not ours: such as vary in weight, are compressed for
+    the web, or must be cut down where HarfBuzz cannot. That is most of fontTools: a quarter of the memory and a third
+    of the time that loading takes."""
+    with later("fontTools.subset", "fontTools.varLib.instancer", "fontTools.ttLib.woff2"):
+        import weasyprint
+    return weasyprint
+
+
 @dataclass(frozen=True, slots=True)
 class _Tools:
     """What every page shares: the fetcher, the fonts, the style sheet and the colour profile, each read once."""
@@ -114,7 +121,7 @@ class _Tools:
 
 @cache
 def _tools() -> _Tools:
-    import weasyprint
+    library = _weasyprint()
     from weasyprint.css import ColorProfile
     from weasyprint.text.fonts import FontConfiguration
 
@@ -123,7 +130,7 @@ def _tools() -> _Tools:
     fetch = _Closed()
     fonts = FontConfiguration()
     sheet = (TEMPLATES / "letter.css").read_text(encoding="utf-8")
-    style = weasyprint.CSS(string=sheet, base_url=RESOURCES.as_uri() + "/", url_fetcher=fetch, font_config=fonts)
+    style = library.CSS(string=sheet, base_url=RESOURCES.as_uri() + "/", url_fetcher=fetch, font_config=fonts)
     # The profile that WeasyPrint brings. Handed over once, it is not opened and read again for every page.
     profile = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
     colours = ColorProfile(io.BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
@@ -152,16 +159,6 @@ class _Closed:
 def own_files() -> dict[str, Path]:
     """Everything a page may read, by its address: the fonts and the templates. A closed list, so nothing is parsed."""
     return {path.as_uri(): path for folder in (FONTS, TEMPLATES) for path in sorted(folder.iterdir()) if path.is_file()}
-
-
-@cache
-def _characters() -> frozenset[int]:
-    """The characters of the typeface, and those that are never drawn."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-
-    with TTFont(REGULAR, lazy=True) as font:
-        drawn = frozenset(font.getBestCmap())
-    return drawn | {0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 
 
 def _to_shorten(document: Printable) -> tuple[str, ...]:
