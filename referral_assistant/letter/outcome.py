@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from referral_assistant.i18n import _
 from referral_assistant.letter.allowed import Refusal, question, refusals
@@ -43,8 +44,10 @@ def documents(
     match: Match | Service | None,
     today: date,
     lines: Iterable[Service] = (),
+    kept: Mapping[Document, AnyDocument] = MappingProxyType({}),
 ) -> Outcome:
-    """Every document the case allows today. `lines` are the directory's lines; the copy takes those for the person."""
+    """Every document the case allows today. `lines` are the directory's lines; the copy takes those for the person.
+    `kept` are documents that were made of all this before, and need not be made again."""
     base = draft(case, pack, today)
     asked = question(base, assessment, match)
     refused = refusals(asked)
@@ -52,15 +55,15 @@ def documents(
     ready: list[AnyDocument] = []
     service, request = asked.service, case.decision.annex
     if Document.REFERRAL_LETTER not in against and service is not None:
-        ready.append(referral_letter(base, service))
+        ready.append(kept.get(Document.REFERRAL_LETTER) or referral_letter(base, service))
     if Document.PERSON_COPY not in against and service is not None:
-        ready.append(person_copy(base, service, lines))
+        ready.append(kept.get(Document.PERSON_COPY) or person_copy(base, service, lines))
     if Document.ANNEX not in against and service is not None and request is not None:
-        ready.append(annex(base, service, request))
+        ready.append(kept.get(Document.ANNEX) or annex(base, service, request))
     if Document.FILE_NOTE not in against:
-        ready.append(file_note(base, assessment, service))
+        ready.append(kept.get(Document.FILE_NOTE) or file_note(base, assessment, service))
     if Document.RESTRICTED_NOTE not in against:
-        ready.append(restricted_note(base, assessment))
+        ready.append(kept.get(Document.RESTRICTED_NOTE) or restricted_note(base, assessment))
     return Outcome(tuple(ready), refused)
 
 

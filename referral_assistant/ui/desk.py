@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
 
 from referral_assistant.checks import Hit, Seen, before_issue, check_document
 from referral_assistant.i18n import _
@@ -23,6 +25,7 @@ class Desk:
         self.large = False
         self._of: Case | None = None
         self._outcome: Outcome | None = None
+        self._day: date | None = None
         self._next: dict[Document, Issued] = {}
         self._drafts: dict[Document, tuple[Issued, AnyDocument]] = {}
         self._standing: dict[Document, tuple[AnyDocument, Rendered | None, tuple[str, ...]]] = {}
@@ -79,14 +82,25 @@ class Desk:
     def _work(self) -> Callable[[], Outcome]:
         """How to work out what the case allows, from records alone."""
         case, session = self.case, self._session
-        assessment, match, services = session.derived.assessment, self._match(), session.services()
-        pack, today = session.pack, session.today
-        return lambda: documents(case, pack, assessment, match, today, services)
+        pack, today, services = session.pack, session.today, session.services()
+        assessment, match, kept = session.derived.assessment, self._match(), self._as_before()
+        return lambda: documents(case, pack, assessment, match, today, services, kept)
+
+    def _as_before(self) -> dict[Document, AnyDocument]:
+        """Documents of the record before that are the same in this one: an edit changes the one it is of. What they
+        are made of besides the record changes with the day or the answers alone."""
+        before, outcome, case = self._of, self._outcome, self.case
+        if before is None or outcome is None or self._day != self._session.today:
+            return {}
+        if any(getattr(case, f.name) is not getattr(before, f.name) for f in fields(Case) if f.name != "edits"):
+            return {}
+        edited = {edit.document for edit in {*case.edits} ^ {*before.edits}}
+        return {made.document: made for made in outcome.ready if made.document not in edited}
 
     def _take(self, case: Case, outcome: Outcome) -> Outcome:
         if self._of is None or self._of.id != case.id:
             self._next, self.large = {}, False
-        self._of, self._outcome = case, outcome
+        self._of, self._outcome, self._day = case, outcome, self._session.today
         self._drafts, self._standing = {}, {}
         return outcome
 

@@ -13,7 +13,8 @@ from referral_assistant.matching import closed, nothing_fits, primary_action
 from referral_assistant.matching.cautions import NOT_REFERABLE
 from referral_assistant.matching.criteria import LINES
 from referral_assistant.model import Card as Topic
-from referral_assistant.model import CardKind, Match, Reason, Route, State, Verdict
+from referral_assistant.model import CardKind, Match, Reason, Route, Service, State, Verdict
+from referral_assistant.reading.plain import from_plain, to_plain
 from referral_assistant.ui.contacts import contact_lines, danger_card
 from referral_assistant.ui.in_place import Editor, OpensInPlace
 from referral_assistant.ui.page import Form
@@ -27,6 +28,15 @@ class ServicesPage(OpensInPlace):
 
     name: ClassVar[str] = "services"
     measure: ClassVar[int] = 930
+
+    _rehearsed = False
+
+    def look_ahead(self) -> None:
+        # Reading and writing the first service takes as long as a hundred: how is worked out then.
+        services = self.session.services()
+        if services and not self._rehearsed:
+            self._rehearsed = True
+            self.session.background.run(lambda: from_plain(Service, to_plain(services[0])), lambda _service: None)
 
     def arrive(self, detail: str = "") -> None:
         self._others = False

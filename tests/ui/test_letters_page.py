@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -15,10 +16,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from referral_assistant.letter import sentences
 from referral_assistant.model import AnnexRequest, Case, Document, Source
+from referral_assistant.ui.desk import Desk
 from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.leaving import synced
 from referral_assistant.ui.letters_page import LettersPage
 from referral_assistant.ui.preview import Preview
+from referral_assistant.ui.renderings import Renderings
 from referral_assistant.ui.session import Origin, Session
 from referral_assistant.ui.widgets import Button, Chip, NoteBox, PickCard, Question, Text
 from referral_assistant.ui.window import Window
@@ -344,6 +347,19 @@ def test_documents_are_worked_out_ahead_on_the_worker_and_never_shown_out_of_dat
     assert "Urdu" in str([s.text for s in sentences(desk.draft(Document.FILE_NOTE).sections)])  # type: ignore[union-attr]
     assert session.background.drain()
     assert desk.outcome is not ahead
+
+
+def test_what_an_edit_left_as_it_was_is_kept_and_is_what_it_would_be(window: Window) -> None:
+    session = ready(window)
+    desk = page(window).desk
+    for kind in (LETTER, Document.FILE_NOTE, Document.RESTRICTED_NOTE):
+        before = desk.outcome
+        sentence = next(s for s in sentences(before.get(kind).sections) if not s.fixed)  # type: ignore[union-attr]
+        session.edit(kind, sentence.id, sentence.generated, f"Changed in {kind}.")
+        assert desk.outcome == Desk(session, Renderings(session.background)).outcome
+        assert [d.document for d in desk.outcome.ready if d is not before.get(d.document)] == [kind]
+    session.put_review(date(2026, 12, 1))
+    assert desk.outcome == Desk(session, Renderings(session.background)).outcome
 
 
 def test_a_page_that_changes_again_at_once_is_not_made_in_between(window: Window) -> None:
