@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -210,6 +208,8 @@ def _self_check(_options: argparse.Namespace) -> int:
 
 
 def _read_case(path: Path, pack: Pack) -> Case:
+    import json
+
     from referral_assistant.geography import load_areas
     from referral_assistant.model import CardKind
     from referral_assistant.reading import read_case
@@ -247,6 +247,8 @@ def _services(directory: Path | None) -> tuple[Service, ...]:
 
 
 def _matches(pack: Pack, case: Case, assessment: Assessment, services: tuple[Service, ...]) -> tuple[Match, ...]:
+    from datetime import date
+
     from referral_assistant.journey import match_case
 
     return match_case(pack, case, assessment, services, case.opened or date.today())
@@ -263,6 +265,8 @@ def _near(wanted: str, services: Sequence[Service]) -> str:
 
 
 def _print_json(data: object) -> None:
+    import json
+
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Iterable
-from datetime import date
+from typing import TYPE_CHECKING
 
 from referral_assistant.paths import RESOURCES
 
-_translation = gettext.translation("referral_assistant", RESOURCES / "locale", languages=["en"], fallback=True)
+if TYPE_CHECKING:
+    from datetime import date
+
+_file = RESOURCES / "locale" / "en" / "LC_MESSAGES" / "referral_assistant.mo"
+_translation: gettext.NullTranslations = gettext.NullTranslations()
+if _file.exists():
+    with _file.open("rb") as _catalogue:
+        _translation = gettext.GNUTranslations(_catalogue)
 _ = _translation.gettext
 
 PRONOUNS = {

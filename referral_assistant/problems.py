@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import traceback
-from dataclasses import dataclass
 from types import TracebackType
+from typing import NamedTuple
 
 _log = logging.getLogger("referral_assistant")
 
@@ -22,8 +22,7 @@ class Problem(Exception):
         self.advice = advice
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """One thing wrong in a file: the file, the place in it, and a sentence that says what and what to do."""
 
     file: str

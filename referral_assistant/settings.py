@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 FILE_NAME = "window.json"
 
@@ -12,8 +11,7 @@ APPEARANCES = ("system", "light", "dark")
 TEXT_SIZES = (100, 125, 150, 175, 200)
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """appearance: `system`, `light` or `dark`; text size in percent; minutes without a key before a live file locks;
     whether the conversation shows its short form."""
 
@@ -31,13 +29,18 @@ class Preferences:
 def load(folder: Path) -> Preferences:
     """The preferences kept in a folder. What is missing or cannot be read has its usual value: the look of the window
     must never keep anyone from their cases."""
+    path = folder / FILE_NAME
+    if not path.exists():
+        return Preferences()
+    import json
+
     try:
-        data = json.loads((folder / FILE_NAME).read_text("utf-8"))
+        data = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return Preferences()
     usual = Preferences()
     kept = data if isinstance(data, dict) else {}
-    found = {f.name: kept.get(f.name, getattr(usual, f.name)) for f in fields(Preferences)}
+    found = {name: kept.get(name, value) for name, value in usual._asdict().items()}
     return Preferences(
         appearance=found["appearance"] if found["appearance"] in APPEARANCES else usual.appearance,
         text_size=_between(found["text_size"], 100, 200, usual.text_size),
@@ -48,10 +51,12 @@ def load(folder: Path) -> Preferences:
 
 def save(folder: Path, preferences: Preferences) -> None:
     """Keep the preferences, whole or not at all."""
+    import json
+
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE_NAME
     part = path.with_suffix(".part")
-    part.write_text(json.dumps(asdict(preferences), indent=1), "utf-8")
+    part.write_text(json.dumps(preferences._asdict(), indent=1), "utf-8")
     part.replace(path)
 
 

@@ -1,75 +1,30 @@
-"""Builds everything once, shows it, and catches what nobody expected."""
+"""Starts the window. What is imported here is all that stands between a person and the first page, so it is little."""
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Sequence
-from datetime import datetime
-from functools import cache, partial
-from importlib import import_module
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from referral_assistant import __version__, settings
-from referral_assistant.i18n import _
-from referral_assistant.model import Kind, Pack, Service
+from referral_assistant import settings
 from referral_assistant.paths import data_dir
-from referral_assistant.problems import Problem, crash_report, log_event
 from referral_assistant.ui import theme
-from referral_assistant.ui.background import Background
-from referral_assistant.ui.open_file import World
-from referral_assistant.ui.page import Page
-from referral_assistant.ui.session import Session
-from referral_assistant.ui.sweeping import Sweeping
-from referral_assistant.ui.unlock_page import UnlockPage
-from referral_assistant.ui.widgets import tell
-from referral_assistant.ui.window import Window
-
-if TYPE_CHECKING:
-    from referral_assistant.geography import Area
-
-
-PAGES = {
-    "cases": "cases_page.CasesPage",
-    "contacts": "first_task_page.FirstTaskPage",
-    "settings": "settings_page.SettingsPage",
-    "card": "conversation_page.CardPage",
-    "together": "together_page.TogetherPage",
-    "stop": "stop_page.StopPage",
-    "left": "left_page.LeftPage",
-    "safety": "safety_page.SafetyPage",
-    "everything": "everything_page.EverythingPage",
-    "means": "means_page.MeansPage",
-    "services": "services_page.ServicesPage",
-    "referral": "referral_page.ReferralPage",
-    "protection": "protection_page.ProtectionPage",
-    "letters": "letters_page.LettersPage",
-}
-"""Every page but the first, in the order of the journey. The first is painted before any of them is loaded."""
-
-
-def page(name: str) -> type[Page] | None:
-    """The page of that name, loaded when it is first wanted."""
-    if name == UnlockPage.name:
-        return UnlockPage
-    if name not in PAGES:
-        return None
-    module, _dot, kind = PAGES[name].partition(".")
-    found: type[Page] = getattr(import_module(f"referral_assistant.ui.{module}"), kind)
-    return found
+from referral_assistant.ui.door import Door
 
 
 def run_window(training: bool = False, directory: Path | None = None) -> int:
     """Show the window until it is closed; the exit code."""
     app = application()
-    window = build(app, world(directory), training=training)
-    sys.excepthook = lambda kind, error, trace: caught(window, kind, error, trace)
-    window.show()
-    Sweeping(window)
+    folder = data_dir()
+    preferences = settings.load(folder.parent)
+    theme.apply(app, theme.load(theme.wanted(preferences.appearance, app), preferences.scale))
+    door = Door(directory)
+    if training:
+        door.open_training()
+    else:
+        door.ask(folder)
+    door.show()
     return app.exec()
 
 
@@ -79,86 +34,3 @@ def application() -> QApplication:
     app.setApplicationName("Referral Assistant")
     app.setApplicationDisplayName("Referral Assistant")
     return app
-
-
-def world(directory: Path | None = None) -> World:
-    """The world as it is: the clock of the computer, the user's folder, what ships with the program; and a directory
-    file, where one is named."""
-    return World(lambda: datetime.now().astimezone(), data_dir, _pack, partial(_services, directory), _areas, _warm)
-
-
-def build(app: QApplication, outside: World | None = None, *, training: bool = False) -> Window:
-    """Background, session and window, dressed as the preferences say; with training open where that is asked for."""
-    known = outside or world()
-    folder = known.folder(False).parent
-    preferences = settings.load(folder)
-    theme.apply(app, theme.load(theme.wanted(preferences.appearance, app), preferences.scale))
-    session = Session(known, Background())
-    if training:
-        session.open_training()
-    window = Window(session, page, preferences, lambda kept: settings.save(folder, kept))
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.dress())
-    return window
-
-
-def caught(window: Window, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Show what nobody caught: a `Problem` as its sentence, anything else as a bug, with a report that holds nothing
-    about anybody."""
-    if isinstance(error, Problem):
-        tell(window, str(error), error.advice)
-        return
-    if not issubclass(kind, Exception):
-        sys.__excepthook__(kind, error, trace)
-        return
-    report = crash_report(kind, trace, __version__)
-    log_event("bug", error=kind.__name__)
-    print(report, file=sys.stderr)  # noqa: T201
-    sentence = _("Something went wrong in the program. What you saved is safe.")
-    advice = _("Close the program and open it again. If it happens again, give this report to your IT team:")
-    tell(window, sentence, f"{advice}\n\n{report}")
-
-
-@cache
-def _pack() -> Pack:
-    from referral_assistant.content import load_pack
-
-    return load_pack()
-
-
-@cache
-def _areas(training: bool) -> Sequence[Area]:
-    from referral_assistant.geography import load_areas
-
-    return load_areas(training)
-
-
-def _warm() -> None:
-    import pypdfium2
-
-    from referral_assistant.checks.wording import rules
-    from referral_assistant.letter import warm
-
-    for name in PAGES:
-        page(name)
-    rules()
-    warm()
-    # None of it ever goes away, so none of it need be looked through for what could.
-    gc.freeze()
-    del pypdfium2
-
-
-@cache
-def _services(directory: Path | None, training: bool) -> Sequence[Service]:
-    from referral_assistant.directory import starting
-    from referral_assistant.journey import directory_services
-
-    if directory is None:
-        return starting(Kind.TRAINING if training else Kind.LIVE)
-    services = directory_services(directory)
-    fictional = next((service.name for service in services if service.fictional), None)
-    if fictional and not training:
-        raise Problem(
-            _("This directory holds fictional services, such as {name}.").format(name=fictional),
-            _("Use it for training, or choose the directory of your own area."),
-        )
-    return services

@@ -103,7 +103,7 @@ class Hiding(QObject):
 
     def _hide_others(self, *, close: bool) -> None:
         for window in QApplication.topLevelWidgets():
-            if window is self._window or not window.isVisible():
+            if window is self._window.window() or not window.isVisible():
                 continue
             window.hide()
             if close:

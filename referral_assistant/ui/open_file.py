@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Kind, Organisation, Pack, Practitioner, Service
-from referral_assistant.paths import VAULT
 from referral_assistant.problems import Problem
 
 if TYPE_CHECKING:
@@ -104,17 +103,6 @@ class OpenFile(QObject):
         self.background.run(self._world.warm, lambda _nothing: None)
 
     # --- files -------------------------------------------------------------------------------------------------------
-
-    @property
-    def is_new(self) -> bool:
-        """Whether a passphrase has yet to be chosen."""
-        folder = self._world.folder(False)
-        if not folder.exists() or (folder / VAULT).exists():
-            # The usual cases, told apart without loading everything that speaks SQL.
-            return not folder.exists()
-        from referral_assistant.store.connection import is_new
-
-        return is_new(folder)
 
     def folder(self, training: bool = False) -> Path:
         """Where the files lie."""

@@ -13,7 +13,8 @@ from referral_assistant.content import Scenario, load_scenarios
 from referral_assistant.i18n import _
 from referral_assistant.journey import training_pack, write_documents
 from referral_assistant.problems import Problem
-from referral_assistant.ui.app import application, build, world
+from referral_assistant.ui.app import application
+from referral_assistant.ui.inside import build, world
 from referral_assistant.ui.open_file import World
 from referral_assistant.ui.places import of_card
 from referral_assistant.ui.session import Origin

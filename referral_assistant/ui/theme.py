@@ -1,22 +1,22 @@
-"""Colours, type and the one style sheet, made from resources/theme.toml and the text size a person chooses."""
+"""Colours, type and the one style sheet, made from the tokens and the text size a person chooses."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from string import Template
-from typing import Any
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from referral_assistant.paths import RESOURCES
+from referral_assistant.ui.colours import COLOURS, SIZES
 
 FAMILY = "Atkinson Hyperlegible Next"
 FALLBACKS = ("Segoe UI", "SF Pro Text", "Noto Sans", "DejaVu Sans")
+WEIGHTS = ("Regular", "SemiBold")
+"""What a window shows; the letters have more."""
 BODY = 16
 HALO = 4
 """Pixels that every control keeps free around itself, so that its focus ring always has room."""
@@ -48,8 +48,7 @@ _ROLES = {
 """Which token each palette role carries. Widgets that paint themselves read the palette, and no colour else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """The tokens of one appearance and the text size that multiplies every measure."""
 
     name: str
@@ -64,15 +63,15 @@ class Theme:
 
 def load(name: str = "light", scale: float = 1.0) -> Theme:
     """The theme of that name, `light` or `dark`, at a text size between 1 and 2."""
-    data = _data()
-    return Theme(name, data[name], data["sizes"], min(max(scale, 1.0), 2.0))
+    return Theme(name, COLOURS[name], SIZES, min(max(scale, 1.0), 2.0))
 
 
 def wanted(setting: str, app: QApplication) -> str:
     """The name of the appearance to use: the setting when it names one, otherwise what the system uses."""
     if setting in ("light", "dark"):
         return setting
-    return "dark" if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"
+    # The style's own palette follows the system; the style hints would bring all the enumerations of Qt.
+    return "dark" if app.style().standardPalette().window().color().lightness() < 128 else "light"
 
 
 def apply(app: QApplication, theme: Theme) -> None:
@@ -113,9 +112,8 @@ def palette(theme: Theme) -> QPalette:
 @cache
 def load_fonts() -> bool:
     """Load the typeface that ships with the program; without it the system's own sans serif serves."""
-    files = sorted((RESOURCES / "fonts").glob("*.ttf"))
-    loaded = [QFontDatabase.addApplicationFont(str(file)) >= 0 for file in files]
-    return bool(loaded) and all(loaded)
+    files = [RESOURCES / "fonts" / f"AtkinsonHyperlegibleNext-{weight}.ttf" for weight in WEIGHTS]
+    return all(QFontDatabase.addApplicationFont(str(file)) >= 0 for file in files)
 
 
 def contrast(one: str, other: str) -> float:
@@ -128,6 +126,7 @@ def style_sheet(theme: Theme) -> str:
     """The one style sheet."""
     sizes = {f"size_{name}": f"{theme.px(value)}px" for name, value in theme.sizes.items()}
     space = {f"s{n}": f"{theme.px(n)}px" for n in (2, 4, 6, 8, 10, 11, 12, 14, 16, 20, 24)}
+    space |= {"tall": f"{theme.px(36) - 2}px", "taller": f"{theme.px(42)}px"}
     fixed = {"halo": f"{HALO}px", "ring": f"{RING}px", "tight": f"{HALO + 1 - RING}px"}
     return Template(_SHEET).substitute(theme.colours, **sizes, **space, **fixed)
 
@@ -136,11 +135,6 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((RESOURCES / "theme.toml").read_text("utf-8"))
 
 
 # Margins are the halo; a focused field trades it for the ring, so that nothing moves when the focus comes.
@@ -194,6 +188,14 @@ QLineEdit:focus, QPlainTextEdit:focus { border: $ring solid $accent; margin: $ti
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $stop; }
 QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $muted; background: $background; }
+QPushButton[kind] { background: $surface; color: $ink; border: 1px solid $edge; border-radius: $s8; margin: $halo;
+    font-size: $size_note; padding: 0 $s14; min-height: $tall; outline: none; }
+QPushButton[kind]:hover, QPushButton[kind]:pressed { background: $accent_soft; }
+QPushButton[kind]:disabled { background: transparent; border-color: $line; color: $muted; }
+QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: none; font-size: $size_body;
+    font-weight: 600; padding: 0 $s24; min-height: $taller; }
+QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed { background: $accent_strong; }
+QPushButton[kind="primary"]:disabled { background: transparent; border: 1px solid $line; color: $muted; }
 QListView { background: $surface; color: $ink; border: 1px solid $edge; border-radius: $s8; margin: $halo;
     outline: none; padding: $s4; }
 QListView:focus { border: $ring solid $accent; margin: $tight; }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QWindow
@@ -18,6 +17,8 @@ from referral_assistant.ui.page import Page
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.theme import px, scale
 from referral_assistant.ui.topbar import Action, TopBar
+from referral_assistant.ui.unlock_form import UnlockForm
+from referral_assistant.ui.unlock_page import UnlockPage
 from referral_assistant.ui.widgets import SectionList, tell
 
 ROOM_FOR_LIST = 1000
@@ -79,6 +80,7 @@ class Window(QMainWindow):
         # Keys reach a window before anything in it, so watching every window that gets the focus is enough for keys
         # that work over any dialog, and far cheaper than watching every event of the application.
         self._app.focusWindowChanged.connect(self._watch)
+        self._watch(self._app.focusWindow())
         self.go("cases" if session.is_open else "unlock")
 
     # --- going places ------------------------------------------------------------------------------------------------
@@ -104,7 +106,7 @@ class Window(QMainWindow):
         self._undrawn(self.page.keep)
         self._undrawn(self.page.left)
         if place == "switch:form":
-            self.preferences = replace(self.preferences, short_form=not self.preferences.short_form)
+            self.preferences = self.preferences._replace(short_form=not self.preferences.short_form)
             self._keep_preferences(self.preferences)
             self.refresh()
             return
@@ -142,7 +144,7 @@ class Window(QMainWindow):
 
     def use(self, **changes: object) -> None:
         """Change how the window looks or behaves: `use(text_size=150)`."""
-        self.preferences = replace(self.preferences, **changes)  # type: ignore[arg-type]
+        self.preferences = self.preferences._replace(**changes)  # type: ignore[arg-type]
         self._keep_preferences(self.preferences)
         self.dress()
 
@@ -157,6 +159,12 @@ class Window(QMainWindow):
         """Go straight to training, as the command line may ask."""
         self.session.open_training()
         self.go("cases")
+
+    def take_form(self, form: UnlockForm) -> None:
+        """Go on with the form that was shown before this window was there."""
+        page = self.pages["unlock"]
+        assert isinstance(page, UnlockPage)
+        page.take(form)
 
     def _look_ahead(self) -> None:
         if self.page.ahead and self.session.case is not None and not self.covered:
@@ -199,7 +207,7 @@ class Window(QMainWindow):
     def safety_concern(self) -> None:
         """F9: recorded at once where a case is open (S5); elsewhere the page says whom to call."""
         for window in QApplication.topLevelWidgets():
-            if window is not self and window.isVisible() and window.isModal():
+            if window is not self.window() and window.isVisible() and window.isModal():
                 window.close()
         if self.session.case is not None:
             self.page.keep()

@@ -79,14 +79,23 @@ class Player(QObject):
 class Journey:
     """The steps. They press what a person presses; decisions that are long forms are recorded through the session."""
 
-    def __init__(self, window: QMainWindow) -> None:
-        self.window = window
-        self.session = window.session
+    def __init__(self, door: QMainWindow) -> None:
+        self.door = door
         # Handed over as a record: reading the scenarios here would count as memory of the program.
         self.scenario = pickle.loads((data_dir().parent / "case.pickle").read_bytes())
         self.preview = 0.0
         self.ready_at_once = False
         self.letter_peak = 0.0
+
+    @property
+    def window(self) -> QMainWindow:
+        """The program's own window, which comes up behind the first page."""
+        return self.door.inside
+
+    @property
+    def session(self) -> QObject:
+        """What is open in it."""
+        return self.window.session
 
     def steps(self) -> Iterator[Step]:
         """Live, then training."""
@@ -96,7 +105,7 @@ class Journey:
     # --- live --------------------------------------------------------------------------------------------------------
 
     def live(self) -> Iterator[Step]:
-        yield "first paint", lambda: self.window.isVisible()
+        yield "first paint", lambda: self.window is not None and self.window.isVisible()
         yield from self.type(PHRASE)
         self.key(Qt.Key.Key_Tab)
         yield from self.type(PHRASE)
@@ -265,7 +274,7 @@ class Journey:
 
     def key(self, key: Qt.Key | str) -> None:
         """One key, as it comes from the system."""
-        QTest.keyClick(self.window.windowHandle(), key)
+        QTest.keyClick(self.door.windowHandle(), key)
 
     def type(self, text: str) -> Iterator[Step]:
         """A text, key by key."""

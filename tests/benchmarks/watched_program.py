@@ -20,11 +20,11 @@ builtins.__import__ = plain_import
 class Watch(QObject):
     """Waits until the page that is wanted is up and painted."""
 
-    def __init__(self, window: QMainWindow, wanted: str) -> None:
-        super().__init__(window)
-        self._window, self._wanted = window, wanted
+    def __init__(self, door: QMainWindow, wanted: str) -> None:
+        super().__init__(door)
+        self._door, self._wanted = door, wanted
         self._asked = self._seen = False
-        window.installEventFilter(self)
+        door.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """A paint is about to begin: look when it is over."""
@@ -35,12 +35,23 @@ class Watch(QObject):
 
     def _look(self) -> None:
         self._asked = False
-        page = self._window.page
-        if self._seen or page.name != self._wanted or not page.isVisible():
+        field = None
+        if self._wanted == "unlock":
+            field = next((line for line in self._door.findChildren(QLineEdit) if line.isVisible()), None)
+        if self._seen or (field is None and not self._cases()):
             return
         self._seen = True
-        field = page.findChild(QLineEdit) if self._wanted == "unlock" else None
-        painted(self._window, field, self._window.session.background.drain)
+        painted(self._door, field, self._settle)
+
+    def _cases(self) -> bool:
+        inside = self._door.inside
+        return inside is not None and inside.page.name == self._wanted and inside.page.isVisible()
+
+    def _settle(self) -> None:
+        """What was begun ends: everything is there behind the first page, and the worker has nothing to do."""
+        while self._door.inside is None:
+            QApplication.processEvents()
+        self._door.inside.session.background.drain()
 
 
 def watched() -> int:

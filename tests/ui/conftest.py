@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from referral_assistant.settings import Preferences, save
-from referral_assistant.ui import app, theme
+from referral_assistant.ui import inside, theme
 from referral_assistant.ui.open_file import World
 from referral_assistant.ui.window import Window
 
@@ -39,7 +39,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def world(tmp_path: Path, clock: Clock) -> World:
-    real = app.world()
+    real = inside.world()
 
     def folder(training: bool) -> Path:
         return tmp_path / "profile" / ("training" if training else "live")
@@ -55,7 +55,7 @@ def build(qtbot: QtBot, qapp: QApplication, world: World) -> Iterator[Callable[.
     def made(width: int = 1366, height: int = 768, **preferences: object) -> Window:
         if preferences:
             save(world.folder(False).parent, Preferences(**preferences))  # type: ignore[arg-type]
-        window = app.build(qapp, world)
+        window = inside.build(qapp, world)
         window.resize(width, height)
         window.show()
         qtbot.waitExposed(window)

@@ -7,13 +7,12 @@ from typing import TypeVar
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from referral_assistant.conversation import gate_open_items
 from referral_assistant.model import CardKind
 from referral_assistant.ui.form import LaidForm
 from referral_assistant.ui.session import Session
-from referral_assistant.ui.widgets import Button
 from referral_assistant.ui.window import Window
 
 W = TypeVar("W", bound=QWidget)
@@ -59,11 +58,12 @@ def whole(place: W) -> W:
     return place
 
 
-def button(parent: QWidget, text: str) -> Button:
+def button(parent: QWidget, text: str) -> QPushButton:
     """The visible button of that text, or of that accessible name."""
     whole(parent)
-    found = [b for b in parent.findChildren(Button) if text in (b.plain, b.accessibleName()) and b.isVisible()]
-    assert found, f"no button {text!r} among {[b.plain for b in parent.findChildren(Button) if b.isVisible()]}"
+    seen = [b for b in parent.findChildren(QPushButton) if b.isVisible()]
+    found = [b for b in seen if text in (b.text().replace("&", ""), b.accessibleName())]
+    assert found, f"no button {text!r} among {[b.text() for b in seen]}"
     return found[0]
 
 
