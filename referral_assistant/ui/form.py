@@ -67,15 +67,16 @@ class LaidForm(QWidget):
 
     def fill(self, height: int) -> None:
         """Put up at least so many pixels of it; all of it where everything is made already."""
-        if not isinstance(self._form.widgets, Iterator):
-            self.complete()
-        # Hints are those of wide lines, and so too low: what stands there is never less.
-        while not self.whole and self._tall < height:
-            self._tall += self._put_next().sizeHint().height()
+        in_parts = isinstance(self._form.widgets, Iterator)
+        while not self.whole and (not in_parts or self._tall < height):
+            part = self._put_next()
+            # Hints are those of wide lines, and so too low: what stands there is never less.
+            self._tall += part.sizeHint().height() if in_parts else 0
 
     def complete(self) -> None:
         """Put up all of it now."""
-        self._put_until(lambda: False)
+        if not self.whole:
+            self._put_until(lambda: False)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -22,7 +22,7 @@ class LeftPage(Page):
     room_safe: ClassVar[bool] = True
 
     def shape(self) -> Hashable:
-        return self.session.in_room, tuple(card.id for card in self._open_topics())
+        return tuple(card.id for card in self._open_topics())
 
     def build(self) -> Form:
         widgets: list[QWidget] = []

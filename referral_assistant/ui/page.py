@@ -16,11 +16,10 @@ from referral_assistant.ui.theme import HALO, px, scale
 from referral_assistant.ui.widgets import (
     ActionBar,
     Button,
-    LineBox,
-    NoteBox,
     SidePanel,
     announce,
     bring_into_view,
+    flush_all,
 )
 
 __all__ = ["Form", "Notes", "Page"]
@@ -137,10 +136,7 @@ class Page(QWidget):
 
     def keep(self) -> None:
         """Save half-typed text now: before Hide, lock, close and every change of page."""
-        for note in self.findChildren(NoteBox):
-            note.flush()
-        for line in self.findChildren(LineBox):
-            line.flush()
+        flush_all(self)
 
     def forget(self) -> None:
         """Let go of everything shown: the file is being locked."""

@@ -36,11 +36,8 @@ class SourceForm(QWidget):
         self._open = Button(_("Change"), "link", name=_("Change where this comes from"), on=self._unfold)
         self._summary = Flow([self._line, self._open])
         self._column.addWidget(self._summary)
-        self._more = QWidget()
-        self._column.addWidget(self._more)
-        self._build()
-        self._more.setVisible(must)
         self._summary.setVisible(not must)
+        self._questions: _Questions | None = None
 
     def origin(self) -> Origin:
         """What is recorded with an answer."""
@@ -50,64 +47,36 @@ class SourceForm(QWidget):
         """Show what is recorded. Afterwards it is hidden until something came up that needs a source."""
         if standing is not None:
             self._origin = Origin(standing.source, standing.known_to_person, standing.known_how, standing.source_date)
-        self._line.say(_("Where this comes from: {source}").format(source=self._word(self._origin.source)))
+        word = self.session.word("sources", self._origin.source.value)
+        self._line.say(_("Where this comes from: {source}").format(source=word))
+        if self._questions is not None or (needed and self._must):
+            self._ask().show_origin(self._origin, named=self.named or not self._must)
         self.setVisible(needed or not self._must)
-        self._sources.set_values([self._origin.source.value] if self.named or not self._must else [])
-        self._known.set_values([self._origin.known.value])
-        other = self._origin.source is not Source.PERSON and (self.named or not self._must)
-        self._known.setVisible(other)
-        self._how_field.setVisible(other and self._origin.known is Known.YES)
-        self._date_field.setVisible(other and self._origin.source in DATED)
-        if not self._how.hasFocus():
-            self._how.setText(self._origin.known_how)
-        if self._origin.source_date and not holds_focus(self._date):
-            self._date.set_value(self._origin.source_date)
 
     def ask_for_it(self) -> str:
         """Ask for the source, and give the sentence that asks."""
         sentence = _("Say where this comes from.")
-        self._error.say(sentence)
-        self._error.show()
-        self._sources.focus_first()
+        self._ask().complain(sentence)
         return sentence
 
-    def _build(self) -> None:
-        inner = QVBoxLayout(self._more)
-        inner.setContentsMargins(0, px(4), 0, 0)
-        inner.setSpacing(px(8))
-        self._error = Text("", "error")
-        self._error.hide()
-        sources = [Choice(s.value, self._word(s)) for s in Source]
-        self._sources = Choices(_("Where does this come from?"), sources, numbered=False)
-        self._sources.chosen.connect(lambda values: self._name(Source(values[0])))
-        known = [
-            Choice(Known.YES.value, self.session.fill(_("Yes, {they} {knows|know}"))),
-            Choice(Known.NO.value, _("No")),
-            Choice(Known.NOT_KNOWN.value, _("Not known")),
-        ]
-        ask = self.session.fill(_("{Does|Do} {they} know that this was said?"))
-        self._known = Choices(ask[:1].upper() + ask[1:], known, numbered=False)
-        self._known.chosen.connect(lambda values: self._put(self._origin._replace(known=Known(values[0]))))
-        self._how = LineBox(_("How?"))
-        self._how.rested.connect(lambda text: self._put(self._origin._replace(known_how=text.strip())))
-        self._how_field = Field(self.session.fill(_("How {does|do} {they} know?")), self._how)
-        self._date = DateBox(_("Date of the document or record"))
-        self._date.rested.connect(lambda: self._put(self._origin._replace(source_date=self._date.value())))
-        self._date_field = Field(_("Date of the document or record"), self._date)
-        for widget in (self._error, self._sources, self._known, self._how_field, self._date_field):
-            inner.addWidget(widget)
-
-    def _word(self, source: Source) -> str:
-        return self.session.word("sources", source.value)
+    def _ask(self) -> _Questions:
+        """The questions, made when they are first wanted."""
+        if self._questions is None:
+            self._questions = _Questions(self.session)
+            self._questions.named.connect(self._name)
+            self._questions.changed.connect(self._put)
+            self._column.addWidget(self._questions)
+        return self._questions
 
     def _unfold(self) -> None:
-        self._more.show()
+        questions = self._ask()
+        questions.show_origin(self._origin, named=self.named or not self._must)
+        questions.show()
         self._summary.hide()
-        self._sources.focus_first()
+        questions.take_focus()
 
     def _name(self, source: Source) -> None:
         first, self.named = not self.named, True
-        self._error.hide()
         self._put(self._origin._replace(source=source), always=first)
 
     def _put(self, origin: Origin, *, always: bool = False) -> None:
@@ -115,3 +84,70 @@ class SourceForm(QWidget):
             self._origin = origin
             self.show_origin(None, needed=True)
             self.changed.emit()
+
+
+class _Questions(QWidget):
+    """Where it comes from, whether the person knows, how, and the date of a document. `named` is sent with a source
+    that was chosen, `changed` with everything when anything else is."""
+
+    named = Signal(object)
+    changed = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._origin = Origin()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, px(4), 0, 0)
+        column.setSpacing(px(8))
+        self._error = Text("", "error")
+        self._error.hide()
+        sources = [Choice(s.value, session.word("sources", s.value)) for s in Source]
+        self._sources = Choices(_("Where does this come from?"), sources, numbered=False)
+        self._sources.chosen.connect(lambda values: self._name(Source(values[0])))
+        known = [
+            Choice(Known.YES.value, session.fill(_("Yes, {they} {knows|know}"))),
+            Choice(Known.NO.value, _("No")),
+            Choice(Known.NOT_KNOWN.value, _("Not known")),
+        ]
+        ask = session.fill(_("{Does|Do} {they} know that this was said?"))
+        self._known = Choices(ask[:1].upper() + ask[1:], known, numbered=False)
+        self._known.chosen.connect(lambda values: self._put(known=Known(values[0])))
+        self._how = LineBox(_("How?"))
+        self._how.rested.connect(lambda text: self._put(known_how=text.strip()))
+        self._how_field = Field(session.fill(_("How {does|do} {they} know?")), self._how)
+        self._date = DateBox(_("Date of the document or record"))
+        self._date.rested.connect(lambda: self._put(source_date=self._date.value()))
+        self._date_field = Field(_("Date of the document or record"), self._date)
+        for widget in (self._error, self._sources, self._known, self._how_field, self._date_field):
+            column.addWidget(widget)
+
+    def show_origin(self, origin: Origin, *, named: bool) -> None:
+        """Show what is recorded; nothing is chosen until it was named."""
+        self._origin = origin
+        self._sources.set_values([origin.source.value] if named else [])
+        self._known.set_values([origin.known.value])
+        other = origin.source is not Source.PERSON and named
+        self._known.setVisible(other)
+        self._how_field.setVisible(other and origin.known is Known.YES)
+        self._date_field.setVisible(other and origin.source in DATED)
+        if not self._how.hasFocus():
+            self._how.setText(origin.known_how)
+        if origin.source_date and not holds_focus(self._date):
+            self._date.set_value(origin.source_date)
+
+    def complain(self, sentence: str) -> None:
+        """Say what is missing, and go where it is chosen."""
+        self._error.say(sentence)
+        self._error.show()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Start at the source."""
+        self._sources.focus_first()
+
+    def _name(self, source: Source) -> None:
+        self._error.hide()
+        self.named.emit(source)
+
+    def _put(self, **changes: object) -> None:
+        self.changed.emit(self._origin._replace(**changes))  # type: ignore[arg-type]

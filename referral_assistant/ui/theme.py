@@ -22,6 +22,9 @@ HALO = 4
 """Pixels that every control keeps free around itself, so that its focus ring always has room."""
 RING = 3
 
+_scale = 1.0
+"""What `apply` dressed the application with. A page asks a thousand times: the font of the application is slow to."""
+
 _ROLES = {
     QPalette.ColorRole.Window: "background",
     QPalette.ColorRole.WindowText: "ink",
@@ -76,6 +79,7 @@ def wanted(setting: str, app: QApplication) -> str:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the whole application. The palette is ours: on some desktops the system's does not follow."""
+    global _scale
     load_fonts()
     sheet = style_sheet(theme)
     if sheet == app.styleSheet():
@@ -83,20 +87,20 @@ def apply(app: QApplication, theme: Theme) -> None:
         return
     font = QFont([FAMILY, *FALLBACKS])
     font.setPixelSize(theme.px(BODY))
+    _scale = theme.px(BODY) / BODY
     app.setFont(font)
     app.setPalette(palette(theme))
     app.setStyleSheet(sheet)
 
 
 def px(pixels: float) -> int:
-    """Pixels at the text size in use. The application's font is the one place that holds it."""
-    return round(pixels * scale())
+    """Pixels at the text size in use."""
+    return round(pixels * _scale)
 
 
 def scale() -> float:
     """The text size in use, 1 to 2."""
-    size = QApplication.font().pixelSize()
-    return size / BODY if size > 0 else 1.0
+    return _scale
 
 
 def palette(theme: Theme) -> QPalette:

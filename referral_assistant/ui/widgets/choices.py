@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ class ChoiceRow(QAbstractButton):
 
     def __init__(self, choice: Choice, *, many: bool, number: int = 0) -> None:
         super().__init__()
+        self._heights: dict[int, int] = {}
         self.choice = choice
         self.many = many
         self.number = number if number < 10 else 0
@@ -61,11 +62,14 @@ class ChoiceRow(QAbstractButton):
         self.update()
 
     def heightForWidth(self, width: int) -> int:
-        room = self._text_width(width)
-        tall = self._height(room, self.choice.text, 16) + (self._height(room, self.choice.hint, 15) + px(2)) * bool(
-            self.choice.hint
-        )
-        return max(px(TALL), tall + px(20)) + 2 * HALO
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = max(px(TALL), self._lines(width)[1] + px(20)) + 2 * HALO
+        return known
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights = {}
+        super().changeEvent(event)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -122,8 +126,7 @@ class ChoiceRow(QAbstractButton):
     def _draw_text(self, painter: QPainter, rect: QRect) -> None:
         room = self._text_width(self.width())
         left = rect.left() + px(45)
-        tall = self._height(room, self.choice.text, 16)
-        whole = tall + (self._height(room, self.choice.hint, 15) + px(2)) * bool(self.choice.hint)
+        tall, whole = self._lines(self.width())
         top = rect.top() + max(px(10), (rect.height() - whole) // 2)
         painter.setFont(sized(self.font(), 16))
         painter.setPen(colour(self, Role.WindowText))
@@ -142,6 +145,12 @@ class ChoiceRow(QAbstractButton):
 
     def _text_width(self, width: int) -> int:
         return max(px(60), width - self._taken())
+
+    def _lines(self, width: int) -> tuple[int, int]:
+        """How tall the text is, and the text with its hint."""
+        room, hint = self._text_width(width), self.choice.hint
+        tall = self._height(room, self.choice.text, 16)
+        return tall, tall + self._height(room, hint, 15) + px(2) if hint else tall
 
     def _height(self, room: int, text: str, size: int) -> int:
         metrics = QFontMetrics(sized(self.font(), size))

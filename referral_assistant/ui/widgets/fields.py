@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from weakref import WeakSet
 
 from PySide6.QtCore import QRegularExpression, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from referral_assistant.i18n import _
 from referral_assistant.ui.theme import HALO, px
@@ -32,7 +34,7 @@ class LineBox(QLineEdit):
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
         self._rest = _rest(self, lambda: self.rested.emit(self.text()))
-        self.textEdited.connect(lambda _text: self._rest.start())
+        self.textEdited.connect(lambda _text: _wait(self))
 
     def flush(self) -> None:
         """Send what was typed now."""
@@ -107,7 +109,7 @@ class NoteBox(QPlainTextEdit):
         self._grow()
 
     def _typed(self) -> None:
-        self._rest.start()
+        _wait(self)
         self._grow()
 
     def _grow(self) -> None:
@@ -294,6 +296,23 @@ class Field(QWidget):
         self.control.style().unpolish(self.control)
         self.control.style().polish(self.control)
         self.control.setAccessibleDescription(sentence)
+
+
+_waiting: WeakSet[LineBox | NoteBox] = WeakSet()
+"""Boxes in which something was typed a moment ago. Looking for them among all that stands on a page takes long."""
+
+
+def flush_all(parent: QWidget) -> None:
+    """Send what was typed in any box of a page now."""
+    for box in list(_waiting):
+        if isValid(box) and parent.isAncestorOf(box):
+            _waiting.discard(box)
+            box.flush()
+
+
+def _wait(box: LineBox | NoteBox) -> None:
+    _waiting.add(box)
+    box._rest.start()
 
 
 def _rest(parent: QWidget, send: Callable[[], None]) -> QTimer:

@@ -66,12 +66,13 @@ class NavRow(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        known = self._heights.get((width, self.isChecked()))
+        strong = self.isChecked()
+        known = self._heights.get((width, strong))
         if known is None:
             room = QRect(0, 0, self._room(width), 1000)
-            metrics = QFontMetrics(sized(self.font(), 15, strong=self.isChecked()))
+            metrics = QFontMetrics(sized(self.font(), 15, strong=strong))
             tall = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self.item.title).height()
-            known = self._heights[width, self.isChecked()] = max(px(32), tall + px(8)) + 2
+            known = self._heights[width, strong] = max(px(32), tall + px(8)) + 2
         return known
 
     def changeEvent(self, event: QEvent) -> None:
