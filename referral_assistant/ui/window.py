@@ -125,10 +125,19 @@ class Window(QMainWindow):
         self._list_wanted = False
         self._undrawn(lambda: self._enter_room(place))
         page.notes_open = not self.session.in_room
+        before = self.page
         self._stack.setCurrentWidget(page)
         page.arrive(detail)
         self._draw_frame()
+        if before is not page:
+            QTimer.singleShot(0, before, lambda: self._let_go(before))
         self._warm()
+
+    def _let_go(self, page: Page) -> None:
+        """What was shown on a page that was left goes: it is made anew for whoever comes back, and meanwhile the pages
+        of one case would add up to a fifth of all that the program holds."""
+        if page is not self.page:
+            page.forget()
 
     def refresh(self) -> None:
         """Draw the frame and the page from the session."""

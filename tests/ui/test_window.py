@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from referral_assistant import settings
 from referral_assistant.ui import theme
 from referral_assistant.ui.open_file import World
-from referral_assistant.ui.widgets import NoteBox
+from referral_assistant.ui.widgets import Button, NoteBox
 from referral_assistant.ui.window import Window
 from tests.ui.clipping import clipped
 from tests.ui.conftest import Clock
@@ -39,6 +40,21 @@ def test_half_typed_text_outlives_another_look(window: Window) -> None:
     type_in(window, "I sh")
     window.use(text_size=125)
     assert window.page.findChildren(NoteBox)[0].words() == "I sh"
+
+
+def test_a_page_that_was_left_lets_go_of_what_it_showed(window: Window, qtbot: QtBot) -> None:
+    into_talk(window)
+    window.session.leave_room()
+    window.go("card:something_wrong")
+    left = window.page
+    left.findChildren(NoteBox)[0].setFocus()
+    type_in(window, "I sh")
+    window.go("everything")
+    qtbot.waitUntil(lambda: not left.findChildren(NoteBox) and not left.findChildren(Button))
+    window.go("card:something_wrong")
+    QApplication.processEvents()
+    assert window.page is left
+    assert left.findChildren(NoteBox)[0].words() == "I sh"
 
 
 def test_closing_keeps_half_typed_text_and_closes_the_file(window: Window, world: World) -> None:
