@@ -122,10 +122,9 @@ def test_s27_the_worker_of_the_person_harmed_is_named_in_the_annex_alone() -> No
 
 
 def test_what_was_seen_before_is_found_again_and_what_changed_is_looked_at() -> None:
-    seen: Seen = {}
-    case = replace(FULL, edits=())
+    seen = Seen()
+    case = with_answers(replace(FULL, edits=()), Answer("partner_names", ("Kelly Marsh",)))
     for text in ("I shouted at Kelly Marsh.", "We are both to blame.", "I shouted."):
-        case = with_answers(case, Answer("partner_names", ("Kelly Marsh",)))
         for kind in Document:
             document = get(kind, case)
             first = next((s for s in sentences(document.sections) if not s.fixed), None)

@@ -35,29 +35,47 @@ class Hit:
         return f"<Hit {self.rule} in {self.sentence_id}>"
 
 
-Seen = dict[tuple[Document, Sentence], tuple[Hit, ...]]
-"""What was found in sentences that were looked at before."""
+class Seen:
+    """What was found in sentences that were looked at before, and what was looked for. It holds as long as the answers,
+    the writer and the request for the annex stay the same; whoever keeps it drops it with them."""
+
+    def __init__(self) -> None:
+        self.hits: dict[tuple[Document, Sentence], tuple[Hit, ...]] = {}
+        self._kept: dict[bool, tuple[names.Kept, ...]] = {}
+        self._told: dict[Document, tuple[sources.Told, ...]] = {}
+
+    def copy(self) -> Seen:
+        """Another one that holds the same, for another thread to add to."""
+        other = Seen()
+        other.hits, other._kept, other._told = dict(self.hits), dict(self._kept), dict(self._told)
+        return other
+
+    def kept(self, document: Document, case: Case, pack: Pack) -> tuple[names.Kept, ...]:
+        """What to keep out of a document: the annex alone may name the worker."""
+        worker = document is not Document.ANNEX
+        if worker not in self._kept:
+            self._kept[worker] = names.kept_out(case, pack, worker=worker)
+        return self._kept[worker]
+
+    def told(self, document: Document, case: Case, pack: Pack) -> tuple[sources.Told, ...]:
+        """What others said that may not stand in a document."""
+        if document not in self._told:
+            self._told[document] = sources.told(case, pack, document)
+        return self._told[document]
 
 
 def check_document(document: AnyDocument, case: Case, pack: Pack, seen: Seen | None = None) -> tuple[Hit, ...]:
     """Every hit in a document, in reading order. The restricted note is where such things belong: only its wording is
-    looked at.
-
-    `seen` keeps what was found, so that one changed sentence is looked at and not the whole document again. It holds
-    as long as the answers, the writer and the request for the annex stay the same; the caller drops it with them.
-    """
-    kept = names.kept_out(case, pack, worker=document.document is not Document.ANNEX)
-    told = sources.told(case, pack, document.document)
+    looked at. With `seen`, one changed sentence is looked at and not the whole document again."""
+    known = Seen() if seen is None else seen
+    kept, told = known.kept(document.document, case, pack), known.told(document.document, case, pack)
     found = list(_reference(document, kept))
     for sentence in _checked(document):
         key = (document.document, sentence)
         # A sentence of the copy is looked at by its slots, which stand elsewhere in the document.
-        known = seen.get(key) if seen is not None and not isinstance(document, PersonCopy) else None
-        if known is None:
-            known = tuple(_hits(document, sentence, kept, told))
-            if seen is not None:
-                seen[key] = known
-        found += known
+        if key not in known.hits or isinstance(document, PersonCopy):
+            known.hits[key] = tuple(_hits(document, sentence, kept, told))
+        found += known.hits[key]
     return tuple(found)
 
 

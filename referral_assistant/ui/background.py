@@ -18,6 +18,10 @@ TURN = 0.0001
 """Seconds a thread waits for the interpreter before it asks for it; Python's own are fifty times as many. Every call of
 Qt gives the interpreter away, and the window would wait so long for the worker a thousand times a page."""
 
+QUIET = 250
+"""Milliseconds without a change before what follows from it is made ready: what the next press changes again is not
+made for nothing, and the page that was pressed has the machine to itself."""
+
 
 class _Bridge(QObject):
     """Lives as long as the program. One signal object per job loses results: measured, half of two thousand."""
@@ -56,9 +60,9 @@ class Background(QObject):
         self._open += 1
         self._pool.submit(self._job, work, done, failed)
 
-    def soon(self, milliseconds: int, then: Callable[[], object]) -> Callable[[], None]:
-        """Call `then`, which will ask for work, after a while in which it may still be given up: by calling what this
-        returns. It counts as busy until then."""
+    def soon(self, then: Callable[[], object], milliseconds: int = QUIET) -> Callable[[], None]:
+        """Call `then`, which will ask for work, after a quiet moment in which it may still be given up: by calling what
+        this returns. It counts as busy until then."""
         timer = QTimer(self)
         timer.setSingleShot(True)
         self._open += 1

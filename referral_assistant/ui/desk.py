@@ -30,14 +30,14 @@ class Desk:
         self._drafts: dict[Document, tuple[Issued, AnyDocument]] = {}
         self._standing: dict[Document, tuple[AnyDocument, Rendered | None, tuple[str, ...]]] = {}
         self._hits: dict[AnyDocument, tuple[Hit, ...]] = {}
-        self._seen: Seen = {}
+        self._seen = Seen()
         self._looked_for: tuple[object, ...] = ()
 
     def forget(self) -> None:
         """Let go of the case."""
         self._of, self._outcome, self._next = None, None, {}
         self._drafts, self._standing = {}, {}
-        self._hits, self._seen, self._looked_for = {}, {}, ()
+        self._hits, self._seen, self._looked_for = {}, Seen(), ()
 
     @property
     def case(self) -> Case:
@@ -59,7 +59,7 @@ class Desk:
         if self._outcome is not None and self._of is case:
             done()
             return
-        session, work, found = self._session, self._work(), dict(seen)
+        session, work, found = self._session, self._work(), seen.copy()
 
         def ahead() -> Outcome | None:
             if session.case is not case:
@@ -72,7 +72,7 @@ class Desk:
         def landed(outcome: Outcome | None) -> None:
             if outcome is None or session.case is not case:
                 return
-            self._still_seen().update(found)
+            self._seen = found
             if self._of is not case:
                 self._take(case, outcome)
             done()
@@ -186,7 +186,7 @@ class Desk:
         case = self.case
         looked_for = (case.id, case.answers, case.practitioner, case.decision.annex)
         if looked_for != self._looked_for:
-            self._hits, self._seen, self._looked_for = {}, {}, looked_for
+            self._hits, self._seen, self._looked_for = {}, Seen(), looked_for
         return self._seen
 
     def _match(self) -> Match | Service | None:

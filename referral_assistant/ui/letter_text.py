@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_assistant.checks import WAYS, Hit, mend, way_words
 from referral_assistant.i18n import _
@@ -12,7 +12,7 @@ from referral_assistant.letter import AnyDocument, PersonCopy, Sentence
 from referral_assistant.model import Document, Known, Source
 from referral_assistant.ui.in_place import Editor, OpensInPlace
 from referral_assistant.ui.session import Origin
-from referral_assistant.ui.theme import HALO
+from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets import Bullets, Button, Card, Flow, Fold, Row, Rows, Space, Stack, Text, quoted
 
 SENSITIVE = (
@@ -34,8 +34,39 @@ Found = Mapping[str, Sequence[Hit]]
 """What the checks found, by sentence."""
 
 
-def reading_panels(page: OpensInPlace, document: AnyDocument, found: Found) -> Iterator[QWidget]:
+class ToRead:
+    """What is up to be read of one document. What was read since goes away by itself, and all else stays in sight:
+    `now` gives the document and what the checks find in it."""
+
+    def __init__(self, now: Callable[[], tuple[AnyDocument, Found]]) -> None:
+        self.now = now
+        self.up: dict[str, QWidget] = {}
+        self.listed = False
+        self._waiting: dict[str, Sentence] = {}
+        self._read: set[str] = set()
+
+    def begin(self, sentences: Sequence[tuple[str, Sentence]]) -> Iterator[tuple[str, Sentence]]:
+        """Those that come up, but for what is read before its turn."""
+        self._waiting = {sentence.id: sentence for _label, sentence in sentences}
+        for label, sentence in sentences:
+            if sentence.id not in self._read:
+                yield label, sentence
+
+    def holds(self) -> bool:
+        """Whether nothing is to be read now that was not when this came up."""
+        return all(self._waiting.get(s.id) == s for _label, s in _sentences(self.now()[0]) if s.unread)
+
+    def follow(self) -> None:
+        """Take away what was read since."""
+        unread = {s.id for _label, s in _sentences(self.now()[0]) if s.unread}
+        self._read = self._waiting.keys() - unread
+        for read in self._read & self.up.keys():
+            self.up.pop(read).hide()
+
+
+def reading_panels(page: OpensInPlace, to_read: ToRead) -> Iterator[QWidget]:
     """Everything there is to read and mend in one document."""
+    document, found = to_read.now()
     if isinstance(document, PersonCopy):
         text = _(
             "Its sentences are fixed, so that nothing anyone said can get onto this page. There is nothing to edit."
@@ -45,8 +76,8 @@ def reading_panels(page: OpensInPlace, document: AnyDocument, found: Found) -> I
         yield from _hits(page, document, found)
         return
     yield from _hits(page, document, found)
-    yield from _to_read(page, document, found)
-    yield from _all_of_it(page, document, found)
+    yield from _to_read(page, document, found, to_read)
+    yield from _all_of_it(page, to_read)
 
 
 def things_to_read(document: AnyDocument, found: Found) -> int:
@@ -148,27 +179,47 @@ def _use_source(page: OpensInPlace, editor: Editor, sentence: Sentence) -> None:
 # --- sentences that are read one by one ------------------------------------------------------------------------------
 
 
-def _to_read(page: OpensInPlace, document: AnyDocument, found: Found) -> Iterator[QWidget]:
+def _to_read(page: OpensInPlace, document: AnyDocument, found: Found, to_read: ToRead) -> Iterator[QWidget]:
     unread = [(label, s) for label, s in _sentences(document) if s.unread]
     if not unread:
         return
     card = Card(_("Read each of these before it leaves"), tone="attention")
     card.add(_what_to_look_for(page, document))
     yield card
-    for label, sentence in unread:
-        card.add(Text(label, "note_heading", halo=False), above=10)
+    for label, sentence in to_read.begin(unread):
+        one: list[QWidget] = [Text(label, "note_heading", halo=False)]
         if page.opened == f"text:{sentence.id}" and sentence.id not in found:
-            last: QWidget = _text_form(page, document, sentence)
-            card.add(last)
-            yield last
-            continue
-        card.add(Text(sentence.text, halo=False))
-        if sentence.earlier:
-            earlier = _("You changed it before, to: {text} The record has changed since.")
-            card.add(Text(earlier.replace("{text}", quoted(sentence.earlier)), "note_muted", halo=False))
-        last = Flow(_ways_to_read(page, document, label, sentence))
-        card.add(last, above=2)
-        yield last
+            one.append(_text_form(page, document, sentence))
+        else:
+            one += _one_to_read(page, document, label, sentence)
+        group = _Group(one)
+        to_read.up[sentence.id] = group
+        card.add(group)
+        yield group
+
+
+class _Group(QWidget):
+    """What stands about one sentence, in line with the rest of its card."""
+
+    def __init__(self, widgets: Sequence[QWidget]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, px(10), 0, 0)
+        column.setSpacing(px(4))
+        for widget in widgets:
+            if isinstance(widget, Text):
+                widget.setContentsMargins(HALO, 0, HALO, 0)
+            if isinstance(widget, Flow):
+                column.addSpacing(px(2))
+            column.addWidget(widget)
+
+
+def _one_to_read(page: OpensInPlace, document: AnyDocument, label: str, sentence: Sentence) -> Iterator[QWidget]:
+    yield Text(sentence.text, halo=False)
+    if sentence.earlier:
+        earlier = _("You changed it before, to: {text} The record has changed since.")
+        yield Text(earlier.replace("{text}", quoted(sentence.earlier)), "note_muted", halo=False)
+    yield Flow(_ways_to_read(page, document, label, sentence))
 
 
 def _ways_to_read(page: OpensInPlace, document: AnyDocument, label: str, sentence: Sentence) -> list[Button]:
@@ -231,15 +282,21 @@ def _text_form(page: OpensInPlace, document: AnyDocument, sentence: Sentence) ->
 # --- all of it -------------------------------------------------------------------------------------------------------
 
 
-def _all_of_it(page: OpensInPlace, document: AnyDocument, found: Found) -> Iterator[QWidget]:
+def others(document: AnyDocument, found: Found) -> list[tuple[str, Sentence]]:
+    """Every other sentence that can be changed."""
+    return [(label, s) for label, s in _sentences(document) if not s.fixed and not s.unread and s.id not in found]
+
+
+def _all_of_it(page: OpensInPlace, to_read: ToRead) -> Iterator[QWidget]:
     """Every other sentence that can be changed, folded away."""
-    rest = [(label, s) for label, s in _sentences(document) if not s.fixed and not s.unread and s.id not in found]
-    if not rest:
+    document, found = to_read.now()
+    if not others(document, found):
         return
 
     def panel() -> Rows:
-        rows = Rows()
-        for label, sentence in rest:
+        to_read.listed = True
+        rows, (document, found) = Rows(), to_read.now()
+        for label, sentence in others(document, found):
             rows.add(_row(page, document, label, sentence))
         return rows
 

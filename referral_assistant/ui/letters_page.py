@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from dataclasses import fields
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from referral_assistant.checks import before_issue
 from referral_assistant.i18n import _, long_date
-from referral_assistant.letter import HelplineCard
+from referral_assistant.letter import AnyDocument, HelplineCard
 from referral_assistant.matching import closed
 from referral_assistant.model import Case, Document
 from referral_assistant.problems import Problem
@@ -22,18 +23,27 @@ from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.filing import NOTES, filing_panel
 from referral_assistant.ui.helpline import helpline_panel, make_card
 from referral_assistant.ui.in_place import OpensInPlace
-from referral_assistant.ui.letter_text import reading_panels, things_to_read
+from referral_assistant.ui.letter_text import Found, ToRead, others, reading_panels, things_to_read
 from referral_assistant.ui.page import Form
 from referral_assistant.ui.phrases import count_text
 from referral_assistant.ui.preview import Look, Preview
-from referral_assistant.ui.renderings import QUIET, Renderings
+from referral_assistant.ui.renderings import Renderings
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.theme import px
 from referral_assistant.ui.way_out import WayOut
-from referral_assistant.ui.widgets import Banner, Bullets, Button, Card, Chip, PickCard, Text, announce
+from referral_assistant.ui.widgets import Banner, Bullets, Button, Card, Chip, PickCard, Text, announce, holds_focus
 
 ROOM_FOR_PAGE = 940
 """Pixels at 100 % the screen needs to show the page beside the documents; with less it follows below."""
+
+
+class Drawn(NamedTuple):
+    """What a form of letters shows: of which record, what was picked, the states, and what the picked one holds."""
+
+    case: Case
+    picked: tuple[Hashable, ...]
+    states: tuple[tuple[bool, str], ...]
+    holds: tuple[Hashable, ...]
 
 
 class LettersPage(OpensInPlace):
@@ -55,10 +65,13 @@ class LettersPage(OpensInPlace):
         self._said: tuple[str, Case | None] = ("", None)
         self._card: HelplineCard | None = None
         self._give_up: Callable[[], None] = lambda: None
-        self._drawn: Case | None = None
+        self._wanted_of: Case | None = None
+        self._drawn: Drawn | None = None
+        self._cards: dict[Document, PickCard] = {}
+        self._to_read: ToRead | None = None
 
     def arrive(self, detail: str = "") -> None:
-        self._said, self._card, self._drawn = ("", None), None, None
+        self._said, self._card, self._wanted_of, self._drawn = ("", None), None, None, None
         self._give_up()
         super().arrive(detail)
 
@@ -69,7 +82,7 @@ class LettersPage(OpensInPlace):
         # Not with every decision: there are several in a row, and each would be worked out for nothing.
         self._give_up()
         if self.session.derived.open_safety is None:
-            self._give_up = self.session.background.soon(QUIET, self._look_ahead)
+            self._give_up = self.session.background.soon(self._look_ahead)
 
     def _look_ahead(self) -> None:
         if self.session.case is not None and self.session.derived.open_safety is None and not self.isVisible():
@@ -78,16 +91,44 @@ class LettersPage(OpensInPlace):
 
     def shape(self) -> Hashable:
         if self.session.derived.open_safety is not None:
+            self._drawn = None
             return "closed"
-        states = tuple((self.desk.holds(kind), self.desk.standing(kind)) for kind in self.desk.kinds)
-        return self.session.case, self.picked, self.desk.large, self._wide(), self._said[0], self._card, states
+        now = self._as_drawn()
+        if self._drawn is None or not self._only_read_since(self._drawn, now):
+            self._drawn = now
+        return self._drawn
+
+    def _as_drawn(self) -> Drawn:
+        """What the form shows now, but for single sentences to read."""
+        desk, (text, of) = self.desk, self._said
+        if self.picked not in desk.kinds:
+            self.picked = desk.kinds[0]
+        found, draft = desk.found(self.picked), desk.draft(self.picked)
+        return Drawn(
+            desk.case,
+            (self.picked, self.opened, desk.large, self._wide(), text if of is desk.case else "", self._card),
+            tuple((desk.holds(kind), self._state(kind)[1]) for kind in desk.kinds),
+            (
+                tuple((sentence, tuple(hits)) for sentence, hits in found.items()),
+                tuple(self._unprintable(self.picked)),
+                draft is not None and bool(others(draft, found)),
+            ),
+        )
+
+    def _only_read_since(self, drawn: Drawn, now: Drawn) -> bool:
+        """Whether nothing else happened than that sentences were read: those go, and all else stays in sight."""
+        if drawn == now or drawn[1:] != now[1:] or self._to_read is None or self.opened or self._to_read.listed:
+            return drawn == now
+        if any(getattr(drawn.case, f.name) is not getattr(now.case, f.name) for f in fields(Case) if f.name != "edits"):
+            return False
+        edited = {edit.document for edit in {*drawn.case.edits} ^ {*now.case.edits}}
+        return edited <= {self.picked} and self._to_read.holds()
 
     def build(self) -> Form:
         self.editor = None
         if self.session.derived.open_safety is not None:
             return self._closed()
-        if self.picked not in self.desk.kinds:
-            self.picked = self.desk.kinds[0]
+        self._cards, self._to_read = {}, None
         wide, beside = self._wide(), self._form.beside if self._form is not None else None
         # A page that is in sight stays there while what stands beside it is drawn anew.
         self._preview = beside if wide and isinstance(beside, Preview) else Preview(self._look, whole=not wide)
@@ -112,9 +153,11 @@ class LettersPage(OpensInPlace):
 
     def fill_in(self) -> None:
         if self.session.derived.open_safety is None:
+            if self._to_read is not None:
+                self._follow(self._to_read)
             case = self.session.case
-            self.desk.want_pages(self.picked, self._card, soon=self._drawn not in (None, case))
-            self._drawn = case
+            self.desk.want_pages(self.picked, self._card, soon=self._wanted_of not in (None, case))
+            self._wanted_of = case
             self._show_page(self.picked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -175,22 +218,37 @@ class LettersPage(OpensInPlace):
 
     def _pick_card(self, kind: Document) -> PickCard:
         title = self.session.word("documents", kind.value)
-        return PickCard(
-            title, self.desk.reader(kind), self._chip(kind), picked=kind is self.picked, on=lambda: self.pick(kind)
+        card = self._cards[kind] = PickCard(
+            title,
+            self.desk.reader(kind),
+            Chip(*self._state(kind)),
+            picked=kind is self.picked,
+            on=lambda: self.pick(kind),
         )
+        return card
 
-    def _chip(self, kind: Document) -> Chip:
+    def _state(self, kind: Document) -> tuple[str, str]:
+        """A word on a document, and its tone."""
         if self.desk.holds(kind):
-            return Chip(_("Issued"), "accent")
+            return _("Issued"), "accent"
         draft = self.desk.draft(kind)
         if draft is None:
-            return Chip(_("Not made"), "neutral")
+            return _("Not made"), "neutral"
         count = things_to_read(draft, self.desk.found(kind))
         if count:
             many = _("{count} things to read").format(count=count_text(count).capitalize())
-            return Chip(_("One thing to read") if count == 1 else many, "attention")
+            return _("One thing to read") if count == 1 else many, "attention"
         changed = self.desk.issued(kind) is not None
-        return Chip(_("Changed since it was issued"), "attention") if changed else Chip(_("Ready"), "settled")
+        return (_("Changed since it was issued"), "attention") if changed else (_("Ready"), "settled")
+
+    def _follow(self, to_read: ToRead) -> None:
+        """Take away what was read since the form came up, and count again."""
+        focused, name = [group for group in to_read.up.values() if holds_focus(group)], self._focused(self._laid)
+        to_read.follow()
+        for kind, card in self._cards.items():
+            card.say(self._state(kind)[0])
+        if any(group.isHidden() for group in focused):
+            self._restore(name)
 
     # --- one document ------------------------------------------------------------------------------------------------
 
@@ -208,21 +266,27 @@ class LettersPage(OpensInPlace):
         elif not self.desk.holds(kind):
             if kind in NOTES:
                 yield filing_panel(self, kind)
-            yield from self._unprintable(kind)
-            yield from reading_panels(self, draft, self.desk.found(kind))
+            if unprintable := self._unprintable(kind):
+                yield Card(_("It cannot be printed like this"), tone="stop").add(Bullets(unprintable))
+            self._to_read = ToRead(lambda: self._now(kind))
+            yield from reading_panels(self, self._to_read)
+
+    def _now(self, kind: Document) -> tuple[AnyDocument, Found]:
+        draft = self.desk.draft(kind)
+        assert draft is not None
+        return draft, self.desk.found(kind)
 
     def _make_card(self) -> None:
         self._card = make_card(self)
         self.close_in_place()
 
-    def _unprintable(self, kind: Document) -> list[QWidget]:
+    def _unprintable(self, kind: Document) -> list[str]:
         """What only the finished pages show: too long, or a character that no page can hold."""
         draft, made = self.desk.draft(kind), self.desk.rendered(kind)
         if draft is None or made is None or made.fits:
             return []
         text = before_issue(draft, self.desk.case, self.session.pack)
-        found = [sentence for sentence in self.desk.standing(kind) if sentence not in text]
-        return [Card(_("It cannot be printed like this"), tone="stop").add(Bullets(found))]
+        return [sentence for sentence in self.desk.standing(kind) if sentence not in text]
 
     def _history(self, kind: Document) -> Card:
         """Every version that left, the last first; what a later one replaces is said to be superseded."""

@@ -15,11 +15,6 @@ Wanted = tuple[Printable, bool]
 """A document, and whether in large print."""
 
 
-QUIET = 250
-"""Milliseconds without a change before changed pages are made: what the next press changes again is not made for
-nothing, and the page that was pressed has the machine to itself."""
-
-
 class Renderings(QObject):
     """`want` what may be looked at next; `ready` says that something was made, and `get` gives it. The same record
     gives the same bytes, so a document is made once and kept while it is wanted."""
@@ -47,7 +42,7 @@ class Renderings(QObject):
         self._failed = {key: error for key, error in self._failed.items() if key in self._wanted}
         self._give_up()
         if soon:
-            self._give_up = self._background.soon(QUIET, self._ask_for_all)
+            self._give_up = self._background.soon(self._ask_for_all)
         else:
             self._ask_for_all()
 

@@ -36,7 +36,9 @@ class ServicesPage(OpensInPlace):
         services = self.session.services()
         if services and not self._rehearsed:
             self._rehearsed = True
-            self.session.background.run(lambda: from_plain(Service, to_plain(services[0])), lambda _service: None)
+            background, first = self.session.background, services[0]
+            work = lambda: from_plain(Service, to_plain(first))  # noqa: E731
+            background.soon(lambda: background.run(work, lambda _service: None))
 
     def arrive(self, detail: str = "") -> None:
         self._others = False

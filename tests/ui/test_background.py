@@ -56,7 +56,7 @@ def test_an_error_nobody_takes_is_raised_in_the_window_thread(qtbot: QtBot, back
 
 def test_what_is_put_off_counts_as_busy_and_comes_after_a_while(qtbot: QtBot, background: Background) -> None:
     landed: list[str] = []
-    background.soon(1, lambda: background.run(lambda: "late", landed.append))
+    background.soon(lambda: background.run(lambda: "late", landed.append), 1)
     assert background.busy
     qtbot.waitUntil(lambda: not background.busy)
     assert landed == ["late"]
@@ -64,7 +64,7 @@ def test_what_is_put_off_counts_as_busy_and_comes_after_a_while(qtbot: QtBot, ba
 
 def test_what_is_given_up_never_comes(background: Background) -> None:
     called: list[int] = []
-    give_up = background.soon(60_000, lambda: called.append(1))
+    give_up = background.soon(lambda: called.append(1), 60_000)
     give_up()
     give_up()
     assert not background.busy
@@ -74,7 +74,7 @@ def test_what_is_given_up_never_comes(background: Background) -> None:
 
 def test_whoever_waits_for_everything_does_not_wait_for_what_is_put_off(background: Background) -> None:
     landed: list[int] = []
-    give_up = background.soon(60_000, lambda: background.run(lambda: 1, landed.append))
+    give_up = background.soon(lambda: background.run(lambda: 1, landed.append), 60_000)
     assert background.drain(10_000)
     assert landed == [1]
     give_up()

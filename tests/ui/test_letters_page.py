@@ -349,6 +349,43 @@ def test_documents_are_worked_out_ahead_on_the_worker_and_never_shown_out_of_dat
     assert desk.outcome is not ahead
 
 
+def test_a_sentence_that_was_read_goes_and_all_else_stays_in_sight(window: Window) -> None:
+    session = ready(window)
+    letters = page(window)
+    kept = [b for b in whole(letters).findChildren(Button) if b.plain == KEEP]
+    assert len(kept) > 1
+    form, name = letters._laid, kept[0].accessibleName()
+    kept[0].setFocus()
+    kept[0].click()
+    assert letters._laid is form
+    assert not kept[0].isVisible()
+    assert all(button.isVisible() for button in kept[1:])
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.isVisible()
+    assert focused.accessibleName() == name or focused is letters.primary()
+    one, another = words_of(letters), states(window)
+    letters.redraw()
+    assert (sorted(words_of(letters).split("\n")), states(window)) == (sorted(one.split("\n")), another)
+    assert session.background.drain()
+    read_all(window)
+    assert states(window)["Referral letter"] == "Ready"
+
+
+def test_what_was_read_stands_among_what_can_be_changed(window: Window) -> None:
+    ready(window)
+    letters = page(window)
+    label = (
+        next(b for b in whole(letters).findChildren(Button) if b.plain == KEEP)
+        .accessibleName()
+        .removeprefix(f"{KEEP}: ")
+    )
+    click(letters, KEEP)
+    click(letters, "Show: every sentence you can change")
+    assert f"Change: {label}" in words_of(letters)
+    assert f"{label}. Read." in words_of(letters)
+
+
 def test_what_an_edit_left_as_it_was_is_kept_and_is_what_it_would_be(window: Window) -> None:
     session = ready(window)
     desk = page(window).desk

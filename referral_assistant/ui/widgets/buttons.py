@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -34,6 +34,7 @@ class Button(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self._hint: QSize | None = None
         self.kind = kind
         self.key = key
         self.setAccessibleName(name or self.plain)
@@ -51,19 +52,25 @@ class Button(QPushButton):
 
     def say(self, text: str, key: str | None = None) -> None:
         """Another text, and with it another accessible name."""
-        self.setText(text)
         self.key = self.key if key is None else key
+        self.setText(text)
         self.setAccessibleName(self.plain)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._font())
-        text = metrics.horizontalAdvance(self.plain) + 2
-        hint = px(8) + key_width(self.font(), self.key) if self.key else 0
-        side, height = {"primary": (24, 42), "link": (2, 28), "quiet": (10, 36)}.get(self.kind, (SIDE, 36))
-        tall = max(px(height), metrics.height() + px(8))
-        return QSize(text + hint + 2 * px(side) + 2 * HALO, tall + 2 * HALO)
+        # A row that wraps asks a dozen times before it stands.
+        if self._hint is None:
+            self._hint = self._measured()
+        return self._hint
+
+    def setText(self, text: str) -> None:
+        self._hint = None
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._hint = None
+        super().changeEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -83,6 +90,14 @@ class Button(QPushButton):
         self._draw_text(painter, rect, text)
         ring(painter, self)
         painter.end()
+
+    def _measured(self) -> QSize:
+        metrics = QFontMetrics(self._font())
+        text = metrics.horizontalAdvance(self.plain) + 2
+        hint = px(8) + key_width(self.font(), self.key) if self.key else 0
+        side, height = {"primary": (24, 42), "link": (2, 28), "quiet": (10, 36)}.get(self.kind, (SIDE, 36))
+        tall = max(px(height), metrics.height() + px(8))
+        return QSize(text + hint + 2 * px(side) + 2 * HALO, tall + 2 * HALO)
 
     def _colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         pressed = self.isDown() or self.underMouse()

@@ -17,12 +17,13 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
+        self._hint: QSize | None = None
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
-        self._heights = {}
+        self._forget()
 
     def count(self) -> int:
         return len(self._items)
@@ -31,7 +32,7 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        self._heights = {}
+        self._forget()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -41,7 +42,7 @@ class FlowLayout(QLayout):
         return True
 
     def invalidate(self) -> None:
-        self._heights = {}
+        self._forget()
         super().invalidate()
 
     def heightForWidth(self, width: int) -> int:
@@ -55,14 +56,22 @@ class FlowLayout(QLayout):
         self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        shown = [i for i in self._items if not i.isEmpty()]
-        gap = px(self._gap)
-        width = sum(i.sizeHint().width() for i in shown) + gap * max(0, len(shown) - 1)
-        return QSize(width, max((i.sizeHint().height() for i in shown), default=0))
+        if self._hint is None:
+            self._hint = self._asked()
+        return self._hint
 
     def minimumSize(self) -> QSize:
         shown = [i.sizeHint() for i in self._items if not i.isEmpty()]
         return QSize(max((s.width() for s in shown), default=0), max((s.height() for s in shown), default=0))
+
+    def _forget(self) -> None:
+        self._heights, self._hint = {}, None
+
+    def _asked(self) -> QSize:
+        shown = [i for i in self._items if not i.isEmpty()]
+        gap = px(self._gap)
+        width = sum(i.sizeHint().width() for i in shown) + gap * max(0, len(shown) - 1)
+        return QSize(width, max((i.sizeHint().height() for i in shown), default=0))
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         gap = px(self._gap)

@@ -20,7 +20,8 @@ class PickCard(QAbstractButton):
     def __init__(self, title: str, lead: str, chip: Chip, *, picked: bool, on: Callable[[], object]) -> None:
         super().__init__()
         self.setText(title)
-        self.setAccessibleName(f"{title}, {chip.text()}")
+        self._chip = chip
+        self.say(chip.text())
         self.setAccessibleDescription(lead)
         self.setCheckable(True)
         self.setChecked(picked)
@@ -38,6 +39,12 @@ class PickCard(QAbstractButton):
         column.addLayout(line)
         column.addWidget(_quiet(Text(lead, "muted", halo=False)))
         self.clicked.connect(lambda _checked=False: on())
+
+    def say(self, state: str) -> None:
+        """Another word on its state, of the same tone."""
+        if state != self._chip.text():
+            self._chip.setText(state)
+        self.setAccessibleName(f"{self.text()}, {state}")
 
     def nextCheckState(self) -> None:
         """Clicking asks for it; the page then says which is picked."""
