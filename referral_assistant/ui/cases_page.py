@@ -46,6 +46,11 @@ class CasesPage(Page):
         widgets += self._closed_list([c for c in cases if c.closed_on is not None])
         return Form(greeting(self.session.now()), self._lead(), widgets, head=self._new, first=self._first_focus())
 
+    def refresh(self) -> None:
+        # A case that has just been opened takes this page away.
+        if self.session.case is None:
+            super().refresh()
+
     # --- its parts ---------------------------------------------------------------------------------------------------
 
     def _lead(self) -> str:

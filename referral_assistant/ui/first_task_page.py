@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -44,17 +44,20 @@ class FirstTaskPage(Page):
 
     def build(self) -> Form:
         self._boxes, self._fields = {}, {}
-        you = self._you()
-        cards = [self._contact(contact_id) for contact_id in CONTACTS]
-        widgets: list[QWidget] = [you, Space(4), *cards]
-        if self._errors:
-            found = [(sentence, self._fields[contact]) for contact, sentence in self._errors]
-            widgets.insert(0, ErrorSummary(found))
         back = Button(_("&Back"), on=lambda: self.go.emit("cases"))
         save = Button(_("I &checked these numbers today"), "primary", on=self._check)
         lead = _("Ring each number once, or ask your lead, before you rely on it. The first three are needed.")
-        first = widgets[0] if self._errors else self._name
-        return Form(_("Your local safeguarding contacts"), lead, widgets, [back], [save], first=first)
+        title = _("Your local safeguarding contacts")
+        if not self._errors:
+            return Form(title, lead, self._parts(), [back], [save], first=lambda: self._name)
+        parts = list(self._parts())
+        summary = ErrorSummary([(sentence, self._fields[contact]) for contact, sentence in self._errors])
+        return Form(title, lead, [summary, *parts], [back], [save], first=summary)
+
+    def _parts(self) -> Iterator[QWidget]:
+        yield self._you()
+        yield Space(4)
+        yield from map(self._contact, CONTACTS)
 
     # --- its parts ---------------------------------------------------------------------------------------------------
 
@@ -113,6 +116,7 @@ class FirstTaskPage(Page):
 
     def _check(self) -> None:
         self.keep()
+        self.complete()
         self._errors = [
             (c, _("Enter a telephone number: {contact}.").format(contact=contact_name(c)))
             for c in NEEDED

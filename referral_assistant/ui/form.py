@@ -8,7 +8,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets import Button, Text, notes_form
@@ -64,19 +64,21 @@ class LaidForm(QWidget):
         self._column.setSpacing(px(4))
         outer.addLayout(self._column, 1)
         self._tall = self._put_head(form)
+        self._last: QWidget = self
 
     def fill(self, height: int) -> None:
         """Put up at least so many pixels of it; all of it where everything is made already."""
         in_parts = isinstance(self._form.widgets, Iterator)
-        while not self.whole and (not in_parts or self._tall < height):
-            part = self._put_next()
-            # Hints are those of wide lines, and so too low: what stands there is never less.
-            self._tall += part.sizeHint().height() if in_parts else 0
+        # Hints are those of wide lines, and so too low: what stands there is never less.
+        while (not in_parts or self._tall < height) and (part := self._put_next()) is not None:
+            if in_parts:
+                self._tall += part.sizeHint().height()
+                self._last = next(reversed(list(_stops(part))), self._last)
 
     def complete(self) -> None:
         """Put up all of it now."""
         if not self.whole:
-            self._put_until(lambda: False)
+            self._put_late(lambda: False)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -86,7 +88,7 @@ class LaidForm(QWidget):
     def _go_on(self) -> None:
         if self.isVisible() and not self.whole:
             end = perf_counter() + SLICE
-            self._put_until(lambda: perf_counter() > end)
+            self._put_late(lambda: perf_counter() > end)
             self._next_turn.start()
 
     def _put_head(self, form: Form) -> int:
@@ -102,11 +104,13 @@ class LaidForm(QWidget):
         self._column.addSpacing(px(12))
         return top.sizeHint().height() + px(12)
 
-    def _put_next(self) -> QWidget:
-        """The next part, now in its place."""
+    def _put_next(self) -> QWidget | None:
+        """The next part, now in its place; at the end, what stands below them all."""
         part = next(self._parts, None)
         if part is None:
-            return self._put_foot()
+            if not self.whole:
+                self._put_foot()
+            return None
         if part.parentWidget() is None:
             self._column.addWidget(part)
         if self.isVisible() and not part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
@@ -114,7 +118,7 @@ class LaidForm(QWidget):
             part.show()
         return part
 
-    def _put_foot(self) -> QWidget:
+    def _put_foot(self) -> None:
         self.whole = True
         if self._notes_below:
             self._column.addSpacing(px(16))
@@ -122,23 +126,20 @@ class LaidForm(QWidget):
             self.notes.layout().setContentsMargins(HALO, 0, HALO, 0)  # type: ignore[union-attr]
             self._column.addWidget(self.notes)
         self._column.addStretch(1)
-        return self
 
-    def _put_until(self, enough: Callable[[], bool]) -> None:
-        window, layout = self.window(), self.layout()
+    def _put_late(self, enough: Callable[[], bool]) -> None:
+        layout = self.layout()
         assert layout is not None
-        before, tail = _before(window), _last_stop(self)
         # One layout for all of them: each that is shown would have its own.
         layout.setEnabled(False)
         try:
-            while not self.whole and not enough():
-                self._put_next()
+            while not enough() and (part := self._put_next()) is not None:
+                # What comes late joins the end of the window's chain of focus, behind the buttons of the page.
+                for stop in _stops(part):
+                    QWidget.setTabOrder(self._last, stop)
+                    self._last = stop
         finally:
             layout.setEnabled(True)
-        # What comes late joins the end of the window's chain of focus, behind the buttons of the page.
-        for late in _stops(before, lambda widget: widget is not window):
-            QWidget.setTabOrder(tail, late)
-            tail = late
         self._settle()
 
     def _settle(self) -> None:
@@ -148,22 +149,16 @@ class LaidForm(QWidget):
             QCoreApplication.sendEvent(around, QEvent(QEvent.Type.LayoutRequest))
 
 
-def _last_stop(form: QWidget) -> QWidget:
-    """The last widget of a form that Tab stops at; the form itself where there is none."""
-    return next(reversed(_stops(form, form.isAncestorOf)), form)
-
-
-def _stops(start: QWidget, so_far: Callable[[QWidget], bool]) -> list[QWidget]:
-    """The widgets Tab stops at after another one."""
-    found = []
-    here = start.nextInFocusChain()
-    while here is not None and here is not start and so_far(here):
-        if here.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            found.append(here)
-        here = here.nextInFocusChain()
-    return found
-
-
-def _before(window: QWidget) -> QWidget:
-    """The end of a window's chain of focus, which is a ring."""
-    return window.previousInFocusChain() or window
+def _stops(place: QWidget | QLayout) -> Iterator[QWidget]:
+    """What Tab stops at, in the order of the layouts. The chain of focus leads through the insides of text boxes, too,
+    and touching one of those makes Python wake every type that Qt has."""
+    if isinstance(place, QWidget) and place.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield place
+    layout = place.layout()
+    if layout is None:
+        return
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        inside = (item.widget() or item.layout()) if item is not None else None
+        if inside is not None:
+            yield from _stops(inside)

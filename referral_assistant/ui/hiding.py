@@ -71,9 +71,7 @@ class Hiding(QObject):
         self._window.show_cover(False)
         case_id, place = self._return_to
         if self.cover.locked:
-            if case_id:
-                self._session.open_case(case_id)
-            self._window.go(place)
+            self._window.open(case_id, place)
         else:
             self._window.refresh()
             self._window.page.take_focus()

@@ -151,6 +151,12 @@ class Window(QMainWindow):
         self.page.refresh()
         self._draw_frame()
 
+    def open(self, case_id: str, place: str) -> None:
+        """Open a case, if one is named, at a place."""
+        if case_id:
+            self._undrawn(lambda: self.session.open_case(case_id))
+        self.go(place)
+
     def use(self, **changes: object) -> None:
         """Change how the window looks or behaves: `use(text_size=150)`."""
         self.preferences = self.preferences._replace(**changes)  # type: ignore[arg-type]
