@@ -180,6 +180,8 @@ class LettersPage(OpensInPlace):
         """A case that was left or locked leaves no page of it behind."""
         if self.session.case is None:
             self._give_up()
+            self._said, self._card, self._wanted_of, self._drawn = ("", None), None, None, None
+            self._cards, self._to_read = {}, None
             self._renderings.want(())
             self.desk.forget()
 

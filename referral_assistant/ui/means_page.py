@@ -55,7 +55,6 @@ class MeansPage(OpensInPlace):
     """Draws the assessment. Nothing here is a score, a total or a grade."""
 
     name: ClassVar[str] = "means"
-    ahead: ClassVar[str] = "services"
     measure: ClassVar[int] = 960
 
     def build(self) -> Form:

@@ -99,7 +99,19 @@ class OpenFile(QObject):
     def warm(self) -> None:
         """Load what services and letters need, on the worker, while nobody waits for it."""
         training = self.training
-        self._ahead(lambda: self._world.services(training))
+
+        def read() -> None:
+            from referral_assistant.reading.plain import from_plain, to_plain
+
+            # How one is written and read is worked out with the first, and takes longer than all the others.
+            for service in self._world.services(training)[:1]:
+                from_plain(Service, to_plain(service))
+
+        def landed(_read: None) -> None:
+            if self.is_open and self.training is training:
+                self.directory()
+
+        self.background.run(read, landed, lambda _error: None)
         self.background.run(self._world.warm, lambda _nothing: None)
 
     # --- files -------------------------------------------------------------------------------------------------------

@@ -141,8 +141,10 @@ class Page(QWidget):
     def forget(self) -> None:
         """Let go of everything shown: the file is being locked."""
         self._form, self._laid, self._shape = None, None, None
-        old = self._area.takeWidget()
+        old = self._area.widget()
         if old is not None:
+            # Left where it is: what is taken out is dressed once more, which takes longer than to make it.
+            old.hide()
             old.deleteLater()
         self._bar.show_buttons([], [])
         self._side.show_notes([])

@@ -13,8 +13,7 @@ from referral_assistant.matching import closed, nothing_fits, primary_action
 from referral_assistant.matching.cautions import NOT_REFERABLE
 from referral_assistant.matching.criteria import LINES
 from referral_assistant.model import Card as Topic
-from referral_assistant.model import CardKind, Match, Reason, Route, Service, State, Verdict
-from referral_assistant.reading.plain import from_plain, to_plain
+from referral_assistant.model import CardKind, Match, Reason, Route, State, Verdict
 from referral_assistant.ui.contacts import contact_lines, danger_card
 from referral_assistant.ui.in_place import Editor, OpensInPlace
 from referral_assistant.ui.page import Form
@@ -28,17 +27,6 @@ class ServicesPage(OpensInPlace):
 
     name: ClassVar[str] = "services"
     measure: ClassVar[int] = 930
-
-    _rehearsed = False
-
-    def look_ahead(self) -> None:
-        # Reading and writing the first service takes as long as a hundred: how is worked out then.
-        services = self.session.services()
-        if services and not self._rehearsed:
-            self._rehearsed = True
-            background, first = self.session.background, services[0]
-            work = lambda: from_plain(Service, to_plain(first))  # noqa: E731
-            background.soon(lambda: background.run(work, lambda _service: None))
 
     def arrive(self, detail: str = "") -> None:
         self._others = False
