@@ -27,9 +27,9 @@ class Desk:
         self._outcome: Outcome | None = None
         self._day: date | None = None
         self._next: dict[Document, Issued] = {}
-        self._drafts: dict[Document, tuple[Issued, AnyDocument]] = {}
+        self._drafts: dict[Document, tuple[AnyDocument, Issued, AnyDocument]] = {}
         self._standing: dict[Document, tuple[AnyDocument, Rendered | None, tuple[str, ...]]] = {}
-        self._hits: dict[AnyDocument, tuple[Hit, ...]] = {}
+        self._hits: dict[Document, tuple[AnyDocument, tuple[Hit, ...]]] = {}
         self._seen = Seen()
         self._looked_for: tuple[object, ...] = ()
 
@@ -87,21 +87,22 @@ class Desk:
         return lambda: documents(case, pack, assessment, match, today, services, kept)
 
     def _as_before(self) -> dict[Document, AnyDocument]:
-        """Documents of the record before that are the same in this one: an edit changes the one it is of. What they
-        are made of besides the record changes with the day or the answers alone."""
+        """Documents of the record before that are the same in this one: an edit changes the one it is of, and what was
+        issued gets its next version. What they are made of besides changes with the day or the answers alone."""
         before, outcome, case = self._of, self._outcome, self.case
         if before is None or outcome is None or self._day != self._session.today:
             return {}
-        if any(getattr(case, f.name) is not getattr(before, f.name) for f in fields(Case) if f.name != "edits"):
+        own = ("edits", "issued")
+        if any(getattr(case, f.name) is not getattr(before, f.name) for f in fields(Case) if f.name not in own):
             return {}
-        edited = {edit.document for edit in {*case.edits} ^ {*before.edits}}
-        return {made.document: made for made in outcome.ready if made.document not in edited}
+        changed = {one.document for one in ({*case.edits} ^ {*before.edits}) | ({*case.issued} ^ {*before.issued})}
+        return {made.document: made for made in outcome.ready if made.document not in changed}
 
     def _take(self, case: Case, outcome: Outcome) -> Outcome:
         if self._of is None or self._of.id != case.id:
             self._next, self.large = {}, False
         self._of, self._outcome, self._day = case, outcome, self._session.today
-        self._drafts, self._standing = {}, {}
+        self._standing = {}
         return outcome
 
     @property
@@ -129,9 +130,9 @@ class Desk:
         if waiting is None or (waiting.version, waiting.at.date()) != (version, self._session.today):
             waiting = self._next[kind] = self._session.next_issue(kind)
         known = self._drafts.get(kind)
-        if known is None or known[0] is not waiting:
-            known = self._drafts[kind] = waiting, as_issued(made, waiting)
-        return known[1]
+        if known is None or known[0] is not made or known[1] is not waiting:
+            known = self._drafts[kind] = made, waiting, as_issued(made, waiting)
+        return known[2]
 
     def waiting(self, kind: Document) -> Issued:
         """The reference and version that wait for a document."""
@@ -174,11 +175,12 @@ class Desk:
         return found
 
     def _hits_in(self, draft: AnyDocument) -> tuple[Hit, ...]:
-        """What the checks find in a draft; one that an edit left as it was is not looked through again."""
-        seen = self._still_seen()
-        if draft not in self._hits:
-            self._hits[draft] = check_document(draft, self.case, self._session.pack, seen)
-        return self._hits[draft]
+        """What the checks find in a draft, which is looked through once."""
+        seen, known = self._still_seen(), self._hits.get(draft.document)
+        if known is None or known[0] is not draft:
+            hits = check_document(draft, self.case, self._session.pack, seen)
+            known = self._hits[draft.document] = draft, hits
+        return known[1]
 
     def _still_seen(self) -> Seen:
         """What was found in sentences looked at before. The checks read the answers, who writes and what the annex asks

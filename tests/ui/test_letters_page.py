@@ -397,6 +397,11 @@ def test_what_an_edit_left_as_it_was_is_kept_and_is_what_it_would_be(window: Win
         assert [d.document for d in desk.outcome.ready if d is not before.get(d.document)] == [kind]
     session.put_review(date(2026, 12, 1))
     assert desk.outcome == Desk(session, Renderings(session.background)).outcome
+    read_all(window)
+    before = desk.outcome
+    issue(window)
+    assert desk.outcome == Desk(session, Renderings(session.background)).outcome
+    assert [d.document for d in desk.outcome.ready if d is not before.get(d.document)] == [LETTER]
 
 
 def test_a_page_that_changes_again_at_once_is_not_made_in_between(window: Window) -> None:
