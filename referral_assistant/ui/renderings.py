@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from referral_assistant.letter import AnyDocument, Printable, Rendered, digest, pdf
 from referral_assistant.model import Issued
 from referral_assistant.ui.background import Background
+from referral_assistant.ui.sweeping import sweep_after_work
 
 Wanted = tuple[Printable, bool]
 """A document, and whether in large print."""
@@ -88,6 +89,8 @@ class Renderings(QObject):
 
     def _landed(self, key: Wanted, made: object) -> None:
         self._asked.discard(key)
+        # Laying out leaves two to five megabytes in circles, and five documents follow each other within a second.
+        sweep_after_work()
         if isinstance(made, Rendered) and key in self._wanted:
             self._made[key] = made
             self.ready.emit()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import sys
+from collections.abc import Callable
+from functools import cache
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -32,3 +35,30 @@ def sweep() -> None:
     new, older, oldest = gc.get_count()
     if new >= ENOUGH:
         gc.collect(2 if oldest > SURVIVED else 1 if older > SURVIVED else 0)
+        _hand_back()
+
+
+def sweep_after_work() -> None:
+    """Look now, for work that left megabytes in circles. While it went on a look may have taken part of them for what
+    survives, so that is looked at too."""
+    gc.collect(1)
+    _hand_back()
+
+
+def _hand_back() -> None:
+    """Give what is free to the system again: half a millisecond's work."""
+    trim = _trim()
+    if trim is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Callable[[int], int] | None:
+    """The C library of most Linux systems keeps what was freed for whoever asks next, and so every program that once
+    showed a long page keeps its size. Others hand it back on their own."""
+    if sys.platform != "linux":
+        return None
+    import ctypes
+
+    found: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return found

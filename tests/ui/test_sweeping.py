@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gc
+import sys
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from referral_assistant.ui.sweeping import ENOUGH, Sweeping, sweep
+from referral_assistant.ui.sweeping import ENOUGH, Sweeping, sweep, sweep_after_work
 
 
 @pytest.fixture
@@ -43,6 +45,34 @@ def test_what_survived_is_looked_at_after_a_while(sweeping: QObject) -> None:
     del circle
     _looks(40, kept)
     assert old() is None
+
+
+def test_circles_of_work_go_when_it_lands_though_a_look_fell_into_it(sweeping: QObject) -> None:
+    circle = Circle()
+    gone = weakref.ref(circle)
+    kept: list[list[int]] = []
+    _looks(1, kept)
+    del circle
+    sweep_after_work()
+    assert gone() is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take back what is free on their own")
+def test_what_was_freed_goes_back_to_the_system(sweeping: QObject) -> None:
+    before = _held()
+    freed = [b"x" * (4_000 + n % 90) for n in range(8_000)]
+    last = [b"x" * (4_000 + n) for n in range(10)]
+    assert _held() > before + 24
+    del freed
+    sweep_after_work()
+    assert _held() < before + 8
+    assert last
+
+
+def _held() -> float:
+    """The memory this process holds, in MiB."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
 def _looks(count: int, kept: list[list[int]]) -> None:
