@@ -7,13 +7,7 @@ import sys
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
-from referral_assistant.later import later
-
 # sqlite-utils takes its error classes from `pysqlite3` when there is one. It has to see ours before its own import,
 # or it misses the errors of an encrypted connection, which are not those of the standard library.
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
-
-# Half of what it loads is for its command line and for mending dates, which we never call.
-with later("click", "sqlite_utils.recipes"):
-    import sqlite_utils  # noqa: F401

@@ -6,11 +6,11 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
-from sqlite_utils import Database, Migrations
 
 from referral_assistant.model import Kind
 from referral_assistant.paths import VAULT
@@ -18,9 +18,10 @@ from referral_assistant.problems import Problem
 from referral_assistant.store import place
 from referral_assistant.store.errors import COPIES, damaged, told
 from referral_assistant.store.lock import Lock
-from referral_assistant.store.schema import CASE_FILE, FORMAT
+from referral_assistant.store.schema import APPLIED, CASE_FILE, FORMAT, Steps, migrations
 
 if TYPE_CHECKING:
+    from referral_assistant.store.library import Database
     from referral_assistant.vault import Key
 
 FILES = {Kind.LIVE: "cases.db", Kind.TRAINING: "training.db"}
@@ -36,13 +37,20 @@ class Connection:
     It owns the key from here on, and closing wipes it.
     """
 
-    def __init__(self, kind: Kind, folder: Path, db: Database, lock: Lock, key: Key | None) -> None:
+    def __init__(self, kind: Kind, folder: Path, raw: sqlite3.Connection, lock: Lock, key: Key | None) -> None:
         self.kind = kind
         self.folder = folder
         self.path = folder / FILES[kind]
-        self.db = db
+        self.raw = raw
         self._lock = lock
         self._key = key
+
+    @cached_property
+    def db(self) -> Database:
+        """The connection as everything that writes has it."""
+        from referral_assistant.store.library import Database
+
+        return Database(self.raw, execute_plugins=False, strict=True)
 
     @contextmanager
     def atomic(self) -> Iterator[Database]:
@@ -51,10 +59,10 @@ class Connection:
             yield self.db
 
     @contextmanager
-    def reading(self) -> Iterator[Database]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
         """Reads whose errors are told as sentences."""
         with told(self.path):
-            yield self.db
+            yield self.raw
 
     def copy(self, keep: int = KEPT_COPIES) -> Path:
         """Keep a whole copy of the file, under the same key, and only the last few of them."""
@@ -65,7 +73,7 @@ class Connection:
         """After a deletion: one fresh copy in place of all earlier ones, which still hold what was deleted."""
         try:
             with told(self.path):
-                self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                self.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 _copy(self, keep=1)
         except Problem as error:
             raise Problem(
@@ -80,7 +88,7 @@ class Connection:
             if self._key:
                 last.callback(self._key.wipe)
             with told(self.path):
-                self.db.close()
+                self.raw.close()
 
 
 def is_new(folder: Path) -> bool:
@@ -94,14 +102,14 @@ def is_new(folder: Path) -> bool:
     return True
 
 
-def open_live(folder: Path, key: Key, migrations: Migrations = CASE_FILE) -> Connection:
+def open_live(folder: Path, key: Key, steps: Steps = CASE_FILE) -> Connection:
     """Open the encrypted cases of a folder. When it fails the key is still the caller's, to try again or wipe."""
-    return _open(Kind.LIVE, folder, key, migrations)
+    return _open(Kind.LIVE, folder, key, steps)
 
 
-def open_training(folder: Path, migrations: Migrations = CASE_FILE) -> Connection:
+def open_training(folder: Path, steps: Steps = CASE_FILE) -> Connection:
     """Open the training cases of a folder: an ordinary, unencrypted file that can never pass for a live one."""
-    return _open(Kind.TRAINING, folder, None, migrations)
+    return _open(Kind.TRAINING, folder, None, steps)
 
 
 def clear_training(folder: Path) -> None:
@@ -112,9 +120,9 @@ def clear_training(folder: Path) -> None:
         path.unlink()
 
 
-def connect(path: Path, key: Key | None = None) -> Database:
+def connect(path: Path, key: Key | None = None) -> sqlite3.Connection:
     """A connection with our settings. Without a key the file is plain SQLite that any tool can read."""
-    connection = dbapi2.connect(path)
+    connection: sqlite3.Connection = dbapi2.connect(path)
     try:
         # Otherwise a wrong key is reported on the error stream too, past everything that keeps our logs clean.
         connection.execute("PRAGMA cipher_log_level = NONE")
@@ -124,7 +132,7 @@ def connect(path: Path, key: Key | None = None) -> Database:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         for setting in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF"):
             connection.execute(f"PRAGMA {setting}")
-        return Database(connection, execute_plugins=False, strict=True)
+        return connection
     except BaseException:
         connection.close()
         raise
@@ -133,7 +141,7 @@ def connect(path: Path, key: Key | None = None) -> Database:
 # --- opening ---------------------------------------------------------------------------------------------------------
 
 
-def _open(kind: Kind, folder: Path, key: Key | None, migrations: Migrations) -> Connection:
+def _open(kind: Kind, folder: Path, key: Key | None, steps: Steps) -> Connection:
     place.prepare(folder)
     path = folder / FILES[kind]
     with ExitStack() as undo:
@@ -141,13 +149,13 @@ def _open(kind: Kind, folder: Path, key: Key | None, migrations: Migrations) -> 
         undo.callback(lock.release)
         _refuse_other_kind(kind, path)
         with told(path):
-            db = _unlocked(path, key)
-            undo.callback(db.close)
-            connection = Connection(kind, folder, db, lock, key)
+            raw = _unlocked(path, key)
+            undo.callback(raw.close)
+            connection = Connection(kind, folder, raw, lock, key)
             _refuse_stranger(connection)
-            _refuse_newer(db, migrations)
-            db.execute("PRAGMA journal_mode = WAL")
-            _migrate(connection, migrations)
+            _refuse_newer(raw, steps)
+            raw.execute("PRAGMA journal_mode = WAL")
+            _migrate(connection, steps)
         undo.pop_all()
     return connection
 
@@ -177,7 +185,7 @@ def _refuse_other_kind(kind: Kind, path: Path) -> None:
         )
 
 
-def _unlocked(path: Path, key: Key | None) -> Database:
+def _unlocked(path: Path, key: Key | None) -> sqlite3.Connection:
     try:
         return connect(path, key)
     except dbapi2.DatabaseError as error:
@@ -199,8 +207,8 @@ def _key_fits(path: Path, key: Key) -> bool:
 
 
 def _refuse_stranger(connection: Connection) -> None:
-    number = _number(connection.db, "application_id")
-    used = _number(connection.db, "schema_version") > 0
+    number = _number(connection.raw, "application_id")
+    used = _number(connection.raw, "schema_version") > 0
     if number == _APPLICATION[connection.kind] or (number == 0 and not used):
         return
     other = "live" if connection.kind is Kind.TRAINING else "training"
@@ -212,31 +220,35 @@ def _refuse_stranger(connection: Connection) -> None:
     )
 
 
-def _refuse_newer(db: Database, migrations: Migrations) -> None:
-    ours = {step.name for step in migrations._migrations}
-    theirs = {step.name for step in migrations.applied(db)}
-    if _number(db, "user_version") > FORMAT or theirs - ours:
+def _refuse_newer(raw: sqlite3.Connection, steps: Steps) -> None:
+    if _number(raw, "user_version") > FORMAT or _applied(raw) - set(steps):
         raise Problem(
             "The cases were last opened by a newer release of this program, and have not been touched.",
             "Install the newer release, or ask your IT team to.",
         )
 
 
-def _migrate(connection: Connection, migrations: Migrations) -> None:
-    db = connection.db
-    if not migrations.pending(db):
+def _migrate(connection: Connection, steps: Steps) -> None:
+    applied = _applied(connection.raw)
+    if applied == set(steps):
         return
-    if migrations.applied(db):
+    if applied:
         _copy(connection, KEPT_COPIES)
     # One transaction round all steps: a file is of the old shape or of the new one, never between the two.
-    with db.atomic():
-        db.execute(f"PRAGMA application_id = {_APPLICATION[connection.kind]}")
-        db.execute(f"PRAGMA user_version = {FORMAT}")
-        migrations.apply(db)
+    with connection.db.atomic():
+        connection.db.execute(f"PRAGMA application_id = {_APPLICATION[connection.kind]}")
+        connection.db.execute(f"PRAGMA user_version = {FORMAT}")
+        migrations(steps).apply(connection.db)
 
 
-def _number(db: Database, pragma: str) -> int:
-    return int(db.execute(f"PRAGMA {pragma}").fetchone()[0])
+def _applied(raw: sqlite3.Connection) -> set[str]:
+    """The steps a file has been through."""
+    known = raw.execute("SELECT count(*) FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()[0]
+    return {name for (name,) in raw.execute(APPLIED)} if known else set()
+
+
+def _number(raw: sqlite3.Connection, pragma: str) -> int:
+    return int(raw.execute(f"PRAGMA {pragma}").fetchone()[0])
 
 
 # --- copies ----------------------------------------------------------------------------------------------------------
@@ -276,7 +288,7 @@ def _fill(connection: Connection, path: Path) -> None:
 def _back_up(connection: Connection, path: Path) -> None:
     copy = connect(path, connection._key)
     try:
-        connection.db.conn.backup(copy.conn)
+        connection.raw.backup(copy)
         # A copy in WAL mode would leave two more files beside it when it is looked at.
         copy.execute("PRAGMA journal_mode = DELETE")
         if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from referral_assistant.model import Kind, Place, Service
 from referral_assistant.problems import Problem
 from referral_assistant.reading import from_plain, to_plain
+from referral_assistant.store.library import Database
 
 APPLICATION_ID = 0x52414431
 FORMAT = 1

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, TypeVar
 
 from referral_assistant.model import (
     Answer,
@@ -25,6 +23,11 @@ from referral_assistant.model import (
     SafetyConcern,
 )
 from referral_assistant.problems import Problem
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from referral_assistant.store.library import Database
 
 T = TypeVar("T")
 
@@ -71,7 +74,7 @@ def append(db: Database, at: datetime, case_id: str, kind: EntryKind, key: str, 
     return int(row[0])
 
 
-def logged(db: Database, case_id: str) -> list[tuple[EntryKind, str, str]]:
+def logged(db: sqlite3.Connection | Database, case_id: str) -> list[tuple[EntryKind, str, str]]:
     """The log of a case in order: kind, key and body of each entry."""
     rows = db.execute(
         f"SELECT kind, key, body FROM cases JOIN entries ON {OF_CASE} WHERE id = ? ORDER BY entries.number", (case_id,)
@@ -109,7 +112,7 @@ def folded(case: Case, rows: Iterable[tuple[EntryKind, str, str]]) -> Case:
     )
 
 
-def free_reference(db: Database, letter: str, used: str) -> str:
+def free_reference(db: sqlite3.Connection | Database, letter: str, used: str) -> str:
     """A reference such as R-2614, drawn by lot so that it tells nothing, not even how many there are.
 
     `used` is a query for those already taken. More digits come once four get crowded.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -112,11 +111,20 @@ def _mounts() -> tuple[tuple[str, str], ...]:
     # A system that will not say is taken at its best: a wrong refusal would keep every case shut.
     try:
         if sys.platform == "darwin":
-            done = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=True)
-            return mac_mounts(done.stdout)
+            return mac_mounts(_mac_table())
         return linux_mounts(Path("/proc/mounts").read_text(errors="replace"))
-    except (OSError, subprocess.SubprocessError):
+    except OSError:
         return ()
+
+
+def _mac_table() -> str:
+    # Loaded where it is needed: what starts a program takes longer to load than a file takes to open.
+    import subprocess
+
+    try:
+        return subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=True).stdout
+    except subprocess.SubprocessError:
+        return ""
 
 
 def _unescaped(point: str) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from referral_assistant.store.library import Database, Migrations
 
 FORMAT = 1
 """Raised only when an older release could not even look at the file; ordinary growth is a further step."""
 
-CASE_FILE = Migrations("cases")
+Steps = Mapping[str, Sequence[str]]
+"""Statements, by the name of the step they make up."""
 
 _FIRST = (
     # `step` is where the practitioner was; `notes_confirmed` is the number of the last entry that stands on the
@@ -95,8 +100,23 @@ _FIRST = (
 )
 
 
-@CASE_FILE()
-def first(db: Database) -> None:
-    """Cases, their log, issued documents, half-typed text, settings, and the references that are used up."""
-    for statement in _FIRST:
-        db.execute(statement)
+CASE_FILE: Steps = {"first": _FIRST}
+"""Cases, their log, issued documents, half-typed text, settings, and the references that are used up."""
+
+APPLIED = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'cases'"
+"""Which steps a file has been through. A file that is new has no such table."""
+
+
+def migrations(steps: Steps) -> Migrations:
+    """The steps as sqlite-utils takes them."""
+    from referral_assistant.store.library import Migrations
+
+    made = Migrations("cases")
+    for name, statements in steps.items():
+
+        def step(db: Database, statements: Sequence[str] = statements) -> None:
+            for statement in statements:
+                db.execute(statement)
+
+        made(name=name)(step)
+    return made

@@ -70,27 +70,22 @@ def world(directory: Path | None = None) -> World:
 
 
 def start(directory: Path | None = None, *, training: bool = False) -> Window:
-    """All of it, with what catches the unexpected, for a person to use."""
+    """All of it, with what catches the unexpected, for a person to use, in an application that is dressed."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    window = build(app, world(directory), training=training)
+    outside = world(directory)
+    window = _made(app, outside, settings.load(outside.folder(False).parent), training=training)
     sys.excepthook = lambda kind, error, trace: caught(window, kind, error, trace)
     Sweeping(window)
     return window
 
 
 def build(app: QApplication, outside: World | None = None, *, training: bool = False) -> Window:
-    """Background, session and window, dressed as the preferences say; with training open where that is asked for."""
+    """The window in an application that is dressed as the preferences say; in training where that is asked for."""
     known = outside or world()
-    folder = known.folder(False).parent
-    preferences = settings.load(folder)
+    preferences = settings.load(known.folder(False).parent)
     theme.apply(app, theme.load(theme.wanted(preferences.appearance, app), preferences.scale))
-    session = Session(known, Background())
-    if training:
-        session.open_training()
-    window = Window(session, page, preferences, lambda kept: settings.save(folder, kept))
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.dress())
-    return window
+    return _made(app, known, preferences, training=training)
 
 
 def caught(window: Window, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -108,6 +103,17 @@ def caught(window: Window, kind: type[BaseException], error: BaseException, trac
     sentence = _("Something went wrong in the program. What you saved is safe.")
     advice = _("Close the program and open it again. If it happens again, give this report to your IT team:")
     tell(window, sentence, f"{advice}\n\n{report}")
+
+
+def _made(app: QApplication, outside: World, preferences: settings.Preferences, *, training: bool) -> Window:
+    """Background, session and window."""
+    session = Session(outside, Background())
+    if training:
+        session.open_training()
+    folder = outside.folder(False).parent
+    window = Window(session, page, preferences, lambda kept: settings.save(folder, kept))
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.dress())
+    return window
 
 
 @cache

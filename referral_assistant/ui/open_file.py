@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from referral_assistant.vault import Key
 
 
+AFTER_PAINT = 50
+"""Milliseconds until what is up has been painted; the worker would take half of the time from it."""
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """What the session is given from outside: the clock, where files lie, and what the program ships with. `warm`
@@ -230,8 +234,13 @@ class OpenFile(QObject):
         self.saved_at = None
         self.changed.emit()
         training = self.training
-        # Not before what is up has been painted: the worker would take half of the time from it.
-        QTimer.singleShot(0, self, lambda: self._ahead(lambda: (self._world.pack(), self._world.areas(training))))
+
+        def read() -> None:
+            _load_library()
+            self._world.pack()
+            self._world.areas(training)
+
+        QTimer.singleShot(AFTER_PAINT, self, lambda: self._ahead(read))
 
     def _ahead(self, read: Callable[[], object]) -> None:
         """Read on the worker what will be wanted soon. What is wrong with it is said to whoever asks for it."""
@@ -239,7 +248,14 @@ class OpenFile(QObject):
 
 
 def _load_store() -> None:
-    """Load everything that speaks SQL, on the worker: it takes a fifth of a second, and the window stays alive."""
+    """Load what opens a file, on the worker, and the window stays alive."""
     import referral_assistant.store.cases
+
+    del referral_assistant
+
+
+def _load_library() -> None:
+    """Load what changes a file."""
+    import referral_assistant.store.library
 
     del referral_assistant

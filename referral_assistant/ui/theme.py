@@ -73,8 +73,10 @@ def wanted(setting: str, app: QApplication) -> str:
     """The name of the appearance to use: the setting when it names one, otherwise what the system uses."""
     if setting in ("light", "dark"):
         return setting
-    # The style's own palette follows the system; the style hints would bring all the enumerations of Qt.
-    return "dark" if app.style().standardPalette().window().color().lightness() < 128 else "light"
+    if not app.styleSheet():
+        # Nothing of ours is on yet, so the palette follows the system; the hints would bring all enumerations of Qt.
+        return "dark" if app.palette().window().color().lightness() < 128 else "light"
+    return "dark" if app.styleHints().colorScheme().name == "Dark" else "light"
 
 
 def apply(app: QApplication, theme: Theme) -> None:

@@ -10,14 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database, Migrations
 
 from referral_assistant import vault
 from referral_assistant.model import Kind
 from referral_assistant.problems import Problem
 from referral_assistant.store import connection, place
 from referral_assistant.store.connection import Connection, clear_training, is_new, open_live, open_training
-from referral_assistant.store.schema import CASE_FILE, first
+from referral_assistant.store.schema import CASE_FILE, Steps
 from referral_assistant.vault import Key
 from tests.store.stores import KEY, ROOT, answer, every_byte, live, new_case, opened, training
 
@@ -25,23 +24,15 @@ BOTH = pytest.mark.parametrize("kind", list(Kind))
 SENTINEL = "SENTINEL lamplighter quince"
 
 
-def open_kind(kind: Kind, folder: Path, migrations: Migrations = CASE_FILE) -> Connection:
-    return open_live(folder, Key(KEY), migrations) if kind is Kind.LIVE else open_training(folder, migrations)
+def open_kind(kind: Kind, folder: Path, steps: Steps = CASE_FILE) -> Connection:
+    return open_live(folder, Key(KEY), steps) if kind is Kind.LIVE else open_training(folder, steps)
 
 
-def grown(steps: int, breaks: bool = False) -> Migrations:
+def grown(steps: int, breaks: bool = False) -> Steps:
     """The case file as releases to come may have it: further steps after ours."""
-    later = Migrations("cases")
-    later(name="first")(first)
-    for number in range(steps):
-
-        def step(db: Database, number: int = number) -> None:
-            db.execute(f"CREATE TABLE later_{number} (id INTEGER PRIMARY KEY) STRICT")
-            if breaks:
-                db.execute("CREATE TABLE cases (id TEXT) STRICT")
-
-        later(name=f"later_{number}")(step)
-    return later
+    breaking = ("CREATE TABLE cases (id TEXT) STRICT",) if breaks else ()
+    later = {f"later_{n}": (f"CREATE TABLE later_{n} (id INTEGER PRIMARY KEY) STRICT", *breaking) for n in range(steps)}
+    return {**CASE_FILE, **later}
 
 
 # --- what an open store is -------------------------------------------------------------------------------------------
