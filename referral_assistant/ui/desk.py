@@ -14,6 +14,9 @@ from referral_assistant.ui.filing import NOTES
 from referral_assistant.ui.renderings import Renderings, Wanted, as_issued
 from referral_assistant.ui.session import Session
 
+Under = tuple[AnyDocument, Issued, AnyDocument]
+"""A document, what it is issued as, and the document under that reference."""
+
 
 class Desk:
     """Everything here follows from the case record and the pages made so far; nothing is kept beside them but the
@@ -27,7 +30,8 @@ class Desk:
         self._outcome: Outcome | None = None
         self._day: date | None = None
         self._next: dict[Document, Issued] = {}
-        self._drafts: dict[Document, tuple[AnyDocument, Issued, AnyDocument]] = {}
+        self._drafts: dict[Document, Under] = {}
+        self._alike: dict[Document, Under] = {}
         self._standing: dict[Document, tuple[AnyDocument, Rendered | None, tuple[str, ...]]] = {}
         self._hits: dict[Document, tuple[AnyDocument, tuple[Hit, ...]]] = {}
         self._seen = Seen()
@@ -36,7 +40,7 @@ class Desk:
     def forget(self) -> None:
         """Let go of the case."""
         self._of, self._outcome, self._next = None, None, {}
-        self._drafts, self._standing = {}, {}
+        self._drafts, self._alike, self._standing = {}, {}, {}
         self._hits, self._seen, self._looked_for = {}, Seen(), ()
 
     @property
@@ -129,10 +133,14 @@ class Desk:
         version = earlier.version + 1 if earlier else 1
         if waiting is None or (waiting.version, waiting.at.date()) != (version, self._session.today):
             waiting = self._next[kind] = self._session.next_issue(kind)
-        known = self._drafts.get(kind)
-        if known is None or known[0] is not made or known[1] is not waiting:
-            known = self._drafts[kind] = made, waiting, as_issued(made, waiting)
-        return known[2]
+        return self._under(self._drafts, made, waiting)
+
+    def _under(self, known: dict[Document, Under], made: AnyDocument, issued: Issued) -> AnyDocument:
+        """A document under a reference: the very same one, as often as it is asked for."""
+        found = known.get(made.document)
+        if found is None or found[0] is not made or found[1] is not issued:
+            found = known[made.document] = made, issued, as_issued(made, issued)
+        return found[2]
 
     def waiting(self, kind: Document) -> Issued:
         """The reference and version that wait for a document."""
@@ -141,7 +149,9 @@ class Desk:
     def holds(self, kind: Document) -> bool:
         """Whether the issued version is what the record says today, as far as is known, or the last that can be had."""
         issued, made = self.issued(kind), self.outcome.get(kind)
-        return issued is not None and (made is None or self._renderings.same(made, issued) is not False)
+        if issued is None or made is None:
+            return issued is not None
+        return self._renderings.same(self._under(self._alike, made, issued), issued) is not False
 
     def rendered(self, kind: Document) -> Rendered | None:
         """The pages of the draft, once they are made."""
@@ -209,7 +219,7 @@ class Desk:
         for kind in sorted(self.kinds, key=lambda kind: kind is not first):
             issued, made, draft = self.issued(kind), self.outcome.get(kind), self.draft(kind)
             if issued is not None and made is not None:
-                wanted += self._renderings.to_compare(made, issued)
+                wanted += self._renderings.to_compare(self._under(self._alike, made, issued), issued)
             # Another version is made only once it is known that the issued one no longer holds.
             if draft is not None and not self.holds(kind):
                 wanted.append((draft, self.large))

@@ -68,6 +68,7 @@ class LettersPage(OpensInPlace):
         self._wanted_of: Case | None = None
         self._drawn: Drawn | None = None
         self._cards: dict[Document, PickCard] = {}
+        self._counted: dict[Document, tuple[AnyDocument, int]] = {}
         self._to_read: ToRead | None = None
 
     def arrive(self, detail: str = "") -> None:
@@ -181,7 +182,7 @@ class LettersPage(OpensInPlace):
         if self.session.case is None:
             self._give_up()
             self._said, self._card, self._wanted_of, self._drawn = ("", None), None, None, None
-            self._cards, self._to_read = {}, None
+            self._cards, self._counted, self._to_read = {}, {}, None
             self._renderings.want(())
             self.desk.forget()
 
@@ -236,7 +237,10 @@ class LettersPage(OpensInPlace):
         draft = self.desk.draft(kind)
         if draft is None:
             return _("Not made"), "neutral"
-        count = things_to_read(draft, self.desk.found(kind))
+        counted = self._counted.get(kind)
+        if counted is None or counted[0] is not draft:
+            counted = self._counted[kind] = draft, things_to_read(draft, self.desk.found(kind))
+        count = counted[1]
         if count:
             many = _("{count} things to read").format(count=count_text(count).capitalize())
             return _("One thing to read") if count == 1 else many, "attention"

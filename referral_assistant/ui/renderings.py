@@ -35,7 +35,7 @@ class Renderings(QObject):
 
     def want(self, wanted: Iterable[Wanted], *, soon: bool = False) -> None:
         """Make these, in this order, and forget all others; `soon`: after a quiet moment, for there may be more."""
-        order = list(dict.fromkeys(wanted))
+        order = list(wanted)
         if order == self._order:
             return
         self._order, self._wanted = order, frozenset(order)
@@ -61,16 +61,15 @@ class Renderings(QObject):
         """Why a document could not be made."""
         return self._failed.get((document, large))
 
-    def same(self, document: AnyDocument, issued: Issued) -> bool | None:
-        """Whether an issued document would be made alike today; None while nobody knows yet."""
-        found = [self.get(as_issued(document, issued), large) for large in (False, True)]
+    def same(self, alike: AnyDocument, issued: Issued) -> bool | None:
+        """Whether a document under the reference it was issued with is made alike today; None while nobody knows."""
+        found = [self.get(alike, large) for large in (False, True)]
         if any(made is not None and digest(made.content) == issued.digest for made in found):
             return True
         return None if None in found else False
 
-    def to_compare(self, document: AnyDocument, issued: Issued) -> list[Wanted]:
+    def to_compare(self, alike: AnyDocument, issued: Issued) -> list[Wanted]:
         """What has to be made to tell: usual print first, and large print only where that is not it."""
-        alike = as_issued(document, issued)
         usual = self.get(alike, False)
         differs = usual is not None and digest(usual.content) != issued.digest
         return [(alike, False), (alike, True)] if differs else [(alike, False)]
