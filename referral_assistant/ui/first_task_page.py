@@ -32,10 +32,16 @@ class FirstTaskPage(Page):
         self._boxes: dict[str, tuple[LineBox, LineBox, LineBox]] = {}
         self._fields: dict[str, Field] = {}
         self._errors: list[tuple[str, str]] = []
+        self._done = False
 
     def arrive(self, detail: str = "") -> None:
-        self._errors = []
+        self._errors, self._done = [], False
         super().arrive(detail)
+
+    def refresh(self) -> None:
+        # What is recorded on leaving need not be drawn on a page that goes.
+        if not self._done:
+            super().refresh()
 
     def shape(self) -> Hashable:
         # One for each that may be entered: a number typed is no reason to build the form anew, and lose the focus.
@@ -126,6 +132,7 @@ class FirstTaskPage(Page):
             self.redraw()
             self.take_focus()
             return
+        self._done = True
         self._put({contact: self._entered(contact, self.session.today) for contact in CONTACTS})
         self.go.emit("cases")
 

@@ -15,7 +15,7 @@ from referral_assistant.ui.widgets import Button, Text, notes_form
 
 Notes = Sequence[tuple[str, Sequence[QWidget]]]
 
-SLICE = 0.018
+SLICE = 0.012
 """Seconds of a turn that go into the rest of a long form: the window stays quick to a key or a click in between."""
 
 

@@ -115,8 +115,12 @@ class OpenFile(QObject):
             if self.is_open and self.training is training:
                 self.directory()
 
-        self.background.run(read, landed, lambda _error: None)
-        self.background.run(self._world.warm, lambda _nothing: None)
+        def load() -> None:
+            self.background.run(read, landed, lambda _error: None)
+            self.background.run(self._world.warm, lambda _nothing: None)
+
+        # Once what was opened stands there to be read.
+        self.background.soon(load, 50)
 
     # --- files -------------------------------------------------------------------------------------------------------
 

@@ -46,8 +46,6 @@ class NavRow(QAbstractButton):
         self.show_item(item)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        if item.open:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_item(self, item: NavItem) -> None:
         """Show the same place with another word on its state."""
@@ -56,6 +54,7 @@ class NavRow(QAbstractButton):
         self.setText(item.title)
         self.setAccessibleName(f"{item.title}, {item.status}" if item.status else item.title)
         self.setEnabled(item.open)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if item.open else Qt.CursorShape.ArrowCursor)
         self.updateGeometry()
         self.update()
 
@@ -134,11 +133,18 @@ class SectionList(QFrame):
         self.setFixedWidth(px(WIDE + 16))
         self._shown: tuple[tuple[NavGroup, ...], str] | None = None
         self._rows: list[NavRow] = []
+        self._titles: list[Text] = []
+        form = QWidget()
+        form.setObjectName("form")
+        self._column = QVBoxLayout(form)
+        self._column.setContentsMargins(px(12), px(12), px(8), px(12))
+        self._column.setSpacing(0)
         self._area = QScrollArea()
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName("")
+        self._area.setWidget(form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.addWidget(self._area)
@@ -149,54 +155,54 @@ class SectionList(QFrame):
         if wanted == self._shown:
             return
         before, self._shown = self._shown, wanted
-        if before is not None and _places(before[0]) == _places(wanted[0]):
-            self._update(groups, current)
-        else:
-            self._build(groups, current)
-
-    def _update(self, groups: Sequence[NavGroup], current: str) -> None:
-        """The same places: only what is said of them, and where one is, has changed."""
-        items = (item for group in groups for item in group.items)
-        for row, item in zip(self._rows, items, strict=True):
+        if before is None or _order(before[0]) != _order(wanted[0]):
+            self._put_rows(groups)
+        moved = False
+        for row, item in zip(self._rows, (item for group in groups for item in group.items), strict=True):
             if row.item != item:
                 row.show_item(item)
-        if any(row.isChecked() != (row.item.place == current) for row in self._rows):
-            had = any(row.hasFocus() for row in self._rows)
-            for row in self._rows:
-                row.setChecked(row.item.place == current)
-                row.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            if row.isChecked() != (item.place == current):
+                row.setChecked(item.place == current)
                 row.updateGeometry()
-            self._mark(had)
+                moved = True
+        if moved or before is None or before[1] != current:
+            self._mark()
 
-    def _build(self, groups: Sequence[NavGroup], current: str) -> None:
-        old = self._area.takeWidget()
-        had = any(row.hasFocus() for row in self._rows)
-        self._rows = []
-        form = QWidget()
-        form.setObjectName("form")
-        column = QVBoxLayout(form)
-        column.setContentsMargins(px(12), px(12), px(8), px(12))
-        column.setSpacing(0)
+    def _put_rows(self, groups: Sequence[NavGroup]) -> None:
+        """One below the other. A row stays the same while its place is listed: most are, whatever comes and goes."""
+        known = {row.item.place: row for row in self._rows}
+        titles = {title.text(): title for title in self._titles}
+        self._rows, self._titles = [], []
+        while (taken := self._column.takeAt(0)) is not None:
+            del taken
         for group in groups:
             if group.title:
-                title = Text(group.title, "group", halo=False)
-                title.setContentsMargins(px(12) + HALO, px(8), 0, px(2))
-                column.addWidget(title)
+                title = titles.pop(group.title) if group.title in titles else self._title(group.title)
+                self._titles.append(title)
+                self._put(title)
             for item in group.items:
-                column.addWidget(self._row(item, current))
-            column.addSpacing(px(10))
-        column.addStretch(1)
-        self._area.setWidget(form)
-        form.show()
-        if old is not None:
-            old.deleteLater()
-        self._mark(had)
+                row = known.pop(item.place) if item.place in known else self._row(item)
+                self._rows.append(row)
+                self._put(row)
+            self._column.addSpacing(px(10))
+        self._column.addStretch(1)
+        for gone in (*known.values(), *titles.values()):
+            gone.hide()
+            gone.deleteLater()
 
-    def _mark(self, had_focus: bool) -> None:
+    def _put(self, widget: QWidget) -> None:
+        self._column.addWidget(widget)
+        # A screen reader follows the order of what lies on top.
+        widget.raise_()
+        widget.show()
+
+    def _mark(self) -> None:
         """Where one is becomes the one tab stop, and comes into sight."""
         here = next((r for r in self._rows if r.isChecked()), next((r for r in self._rows if r.isEnabled()), None))
+        had_focus = any(row.hasFocus() for row in self._rows)
+        for row in self._rows:
+            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is here else Qt.FocusPolicy.ClickFocus)
         if here is not None:
-            here.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self._area.ensureWidgetVisible(here, 0, px(40))
             if had_focus:
                 here.setFocus()
@@ -208,17 +214,20 @@ class SectionList(QFrame):
                 row.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
-    def _row(self, item: NavItem, current: str) -> NavRow:
+    def _row(self, item: NavItem) -> NavRow:
         row = NavRow(item)
-        row.setChecked(item.place == current)
         row.clicked.connect(lambda _checked=False: self.picked.emit(item.place))
-        self._rows.append(row)
         return row
 
+    def _title(self, text: str) -> Text:
+        title = Text(text, "group", halo=False)
+        title.setContentsMargins(px(12) + HALO, px(8), 0, px(2))
+        return title
 
-def _places(groups: Sequence[NavGroup]) -> list[tuple[str, list[tuple[str, bool]]]]:
-    """What the rows themselves depend on."""
-    return [(group.title, [(item.place, item.open) for item in group.items]) for group in groups]
+
+def _order(groups: Sequence[NavGroup]) -> list[tuple[str, list[str]]]:
+    """What is listed, in which order."""
+    return [(group.title, [item.place for item in group.items]) for group in groups]
 
 
 class ActionBar(QWidget):
