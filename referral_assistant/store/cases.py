@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -117,6 +116,8 @@ class CaseStore:
                 "Enter the safeguarding lead and the children's and adults' front doors, each with a telephone number "
                 "and the date it was checked. In danger, call 999.",
             )
+        import secrets
+
         case_id = secrets.token_hex(8)
         with self._connection.atomic() as db:
             db.execute(

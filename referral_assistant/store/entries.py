@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -117,6 +116,8 @@ def free_reference(db: sqlite3.Connection | Database, letter: str, used: str) ->
 
     `used` is a query for those already taken. More digits come once four get crowded.
     """
+    import secrets
+
     taken = {row[0] for row in db.execute(used)}
     digits = 4
     while len(taken) * 2 > 9 * 10 ** (digits - 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -51,7 +50,7 @@ class IssuedDocuments:
                 "This version of the document has been issued already and cannot be changed.",
                 "Issue a new version: it will supersede the one before it.",
             )
-        frozen = replace(issued, digest=hashlib.sha256(pdf).hexdigest())
+        frozen = replace(issued, digest=_digest(pdf))
         with self._connection.atomic() as db:
             db.execute(
                 "INSERT INTO documents (reference, case_id, document, version, pdf) VALUES (?, ?, ?, ?, ?)",
@@ -66,7 +65,7 @@ class IssuedDocuments:
         with self._connection.reading() as db:
             row = db.execute("SELECT pdf FROM documents WHERE reference = ?", (reference,)).fetchone()
         pdf = bytes(row[0]) if row else b""
-        if hashlib.sha256(pdf).hexdigest() != digest:
+        if _digest(pdf) != digest:
             raise Problem(
                 f"The issued document {reference} is not as it was when it left.",
                 "Do not use it. Keep the case file for your IT team, and use the document on the agency's record.",
@@ -75,3 +74,9 @@ class IssuedDocuments:
 
     def _earlier(self, case_id: str, document: Document) -> list[Issued]:
         return [issued for issued in self.all(case_id) if issued.document is document]
+
+
+def _digest(pdf: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(pdf).hexdigest()

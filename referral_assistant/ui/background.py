@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -41,7 +43,7 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(TURN)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+        self._pool: ThreadPoolExecutor | None = None
         self._bridge = _Bridge()
         self._bridge.finished.connect(self._land, Qt.ConnectionType.QueuedConnection)
         self._open = 0
@@ -59,6 +61,11 @@ class Background(QObject):
         if self._closed:
             return
         self._open += 1
+        if self._pool is None:
+            # Loaded with the first job, and so after the first paint.
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
         self._pool.submit(self._job, work, done, failed)
 
     def soon(self, then: Callable[[], object], milliseconds: int = QUIET) -> Callable[[], None]:
@@ -104,10 +111,13 @@ class Background(QObject):
         """Take no more jobs, let those that run finish, and let their results land."""
         self._closed = True
         self.drain()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _job(self, work: Callable[[], T], done: Callable[[T], object], failed: Failed | None) -> None:
         # The result is sent from inside the job: a callback of the future may run in the window's thread, out of turn.
+        from concurrent.futures import Future
+
         future: Future[T] = Future()
         try:
             future.set_result(work())

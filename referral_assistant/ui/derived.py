@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from referral_assistant import conversation
-from referral_assistant.assessment import assess
 from referral_assistant.conversation import GATE_KINDS
 from referral_assistant.model import (
     Answer,
@@ -52,6 +51,8 @@ class Derived:
     @cached_property
     def assessment(self) -> Assessment:
         """Concern, duties, readiness, route."""
+        from referral_assistant.assessment import assess
+
         return assess(self.pack, self.case)
 
     @cached_property

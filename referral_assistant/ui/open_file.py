@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Kind, Organisation, Pack, Practitioner, Service
@@ -244,7 +244,7 @@ class OpenFile(QObject):
             self._world.pack()
             self._world.areas(training)
 
-        QTimer.singleShot(AFTER_PAINT, self, lambda: self._ahead(read))
+        self.background.soon(lambda: self._ahead(read), AFTER_PAINT)
 
     def _ahead(self, read: Callable[[], object]) -> None:
         """Read on the worker what will be wanted soon. What is wrong with it is said to whoever asks for it."""
