@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from referral_assistant.model import (
-    Answer,
-    Card,
-    CardKind,
-    Facts,
-    Option,
-    Override,
-    Pack,
-    Reason,
-    Route,
-    Section,
-    SectionKind,
-    State,
-    Stop,
-    Truth,
-)
+from referral_assistant.model import Answer, CardKind, Override, Route, SectionKind, State, Truth
 from referral_assistant.rules import evaluate
+
+if TYPE_CHECKING:
+    from referral_assistant.model import Card, Facts, Option, Pack, Section, Stop
 
 GATE_KINDS = frozenset({SectionKind.PRIVACY, SectionKind.GATE})
 
@@ -188,5 +177,7 @@ def _values(card: Card, answer: Answer, known: Facts) -> tuple[str, ...]:
 def _stop(pack: Pack, card: Card, option: Option, overrides: tuple[Override, ...]) -> Stop:
     page = pack.stop(option.stop)
     agreed = next((o for o in reversed(overrides) if o.target == page.id), None)
+    from referral_assistant.model import Reason, Stop
+
     because = Reason("gate_answer", card=card.id, values=(option.id,))
     return Stop(page.id, card.id, because, page.action, page.firm, None if page.firm else agreed)

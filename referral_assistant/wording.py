@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from referral_assistant.i18n import fill, joined, long_date
-from referral_assistant.model import CardKind, Pack, Reason
+from referral_assistant.model import CardKind
+
+if TYPE_CHECKING:
+    from referral_assistant.model import Pack, Reason
 
 _SLOT = re.compile(r"\{(card|criterion|values|service|date)\}")
 

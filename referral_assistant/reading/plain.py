@@ -18,7 +18,6 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from referral_assistant import model
 from referral_assistant.model import (
     All,
     Any,
@@ -26,6 +25,7 @@ from referral_assistant.model import (
     Is,
     Not,
     Rule,
+    codes,
 )
 from referral_assistant.problems import Mistake, Mistakes
 
@@ -197,7 +197,7 @@ def _is_record(target: Anything) -> bool:
     return isinstance(target, type) and hasattr(target, "__dataclass_fields__") and not _is_rule(target)
 
 
-_CODES = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, StrEnum)]
+_CODES = [kind for kind in vars(codes).values() if isinstance(kind, type) and issubclass(kind, StrEnum)]
 
 
 def _make_converter() -> Converter:

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from referral_assistant import conversation
 from referral_assistant.conversation import GATE_KINDS
-from referral_assistant.model import (
-    Answer,
-    Assessment,
-    Card,
-    Case,
-    Facts,
-    Option,
-    Pack,
-    SafetyConcern,
-    SectionKind,
-    Stop,
-)
+from referral_assistant.model import Answer, Case, SafetyConcern, SectionKind
+
+if TYPE_CHECKING:
+    from referral_assistant.model import Assessment, Card, Facts, Option, Pack, Stop
 
 RESTS_ON = {
     "assessment": ("answers", "overrides", "safety", "duties", "practitioner"),

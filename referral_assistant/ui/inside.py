@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from referral_assistant import __version__, settings
 from referral_assistant.i18n import _
-from referral_assistant.model import Kind, Pack, Service
+from referral_assistant.model import Kind
 from referral_assistant.paths import data_dir
 from referral_assistant.problems import Problem, crash_report, log_event
 from referral_assistant.ui import theme
@@ -31,6 +31,7 @@ from referral_assistant.ui.window import Window
 
 if TYPE_CHECKING:
     from referral_assistant.geography import Area
+    from referral_assistant.model import Pack, Service
 
 
 PAGES = {

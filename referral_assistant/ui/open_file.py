@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from referral_assistant.i18n import _
-from referral_assistant.model import Kind, Organisation, Pack, Practitioner, Service
+from referral_assistant.model import Kind, Organisation, Practitioner
 from referral_assistant.problems import Problem
 
 if TYPE_CHECKING:
     # The store and the vault are loaded when a file is opened, not before the first paint.
     from referral_assistant.geography import Area
+    from referral_assistant.model import Pack, Service
     from referral_assistant.store.cases import CaseStore, CaseSummary
     from referral_assistant.store.directory import Directory
     from referral_assistant.ui.background import Background

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from referral_assistant.conversation import GATE_KINDS, gate_open_items, section_cards
 from referral_assistant.i18n import _, fill
-from referral_assistant.model import Card, Section, SectionKind, State
+from referral_assistant.model import SectionKind, State
 from referral_assistant.ui.derived import Derived
 from referral_assistant.ui.widgets import NavGroup, NavItem
+
+if TYPE_CHECKING:
+    from referral_assistant.model import Card, Section
 
 CLOSED_PLACES = frozenset({"services", "referral"})
 

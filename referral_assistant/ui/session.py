@@ -13,25 +13,18 @@ from referral_assistant import conversation, wording
 from referral_assistant.i18n import _, fill
 from referral_assistant.model import (
     Answer,
-    Assessment,
-    Card,
     Case,
     Decision,
     Document,
     DutyRecord,
     Edit,
-    Facts,
     Issued,
     Known,
-    Match,
     Organisation,
     Override,
     PackRef,
-    Place,
     Practitioner,
-    Reason,
     SafetyConcern,
-    Service,
     Source,
     State,
 )
@@ -40,6 +33,7 @@ from referral_assistant.ui.derived import Derived
 from referral_assistant.ui.open_file import OpenFile, World
 
 if TYPE_CHECKING:
+    from referral_assistant.model import Assessment, Card, Facts, Match, Place, Reason, Service
     from referral_assistant.ui.background import Background
 
 

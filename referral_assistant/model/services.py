@@ -1,0 +1,110 @@
+"""Services and places, and what a service means for one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from referral_assistant.model.codes import Verdict
+from referral_assistant.model.outcome import Reason
+from referral_assistant.model.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What a service asks, twice: as a rule, and in the provider's own sentence.
+
+    polarity: `must` or `must_not`. A firm criterion decides; another warns, or asks.
+    """
+
+    id: str
+    rule: Rule
+    wording: str
+    polarity: str = "must"
+    firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Accreditation:
+    """A quality mark, which expires."""
+
+    body: str
+    level: str = ""
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceContact:
+    """How the service is reached."""
+
+    telephone: str = ""
+    email: str = ""
+    website: str = ""
+    address: tuple[str, ...] = ()
+    consultation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One local service or national line, with Open Referral UK names where they exist.
+
+    status: `active`, `inactive`, `defunct` or `temporarily closed`. Ages are whole years. An empty tuple means not
+    known, never none. `residence` says whose home counts for the area: `person`, `partner` or `either`. Interpreter,
+    partner_support: `yes`, `no` or `unknown`. `assured_date` is when a person last checked the entry.
+    """
+
+    id: str
+    name: str
+    kind: str
+    organisation: str = ""
+    description: str = ""
+    purpose: str = ""
+    status: str = "active"
+    ends_on: date | None = None
+    alert: str = ""
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    genders: tuple[str, ...] = ()
+    relationships: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    service_areas: tuple[str, ...] = ()
+    residence: str = "person"
+    languages: tuple[str, ...] = ()
+    interpreter: str = "unknown"
+    access: tuple[str, ...] = ()
+    communities: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    schedules: tuple[str, ...] = ()
+    length: str = ""
+    partner_support: str = "unknown"
+    harm_level: str = ""
+    fees: str = "unknown"
+    fees_note: str = ""
+    waiting: str = ""
+    waiting_as_of: date | None = None
+    accreditations: tuple[Accreditation, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    contact: ServiceContact = ServiceContact()
+    assured_date: date | None = None
+    assured_by: str = ""
+    source: str = ""
+    fictional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the person lives and, where it counts, where the partner does: area ids from the smallest to the nation."""
+
+    areas: tuple[str, ...] = ()
+    partner_areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one service means for one person, criterion by criterion. No number is computed or held."""
+
+    service: Service
+    verdict: Verdict
+    because: tuple[Reason, ...]
+    ask: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
