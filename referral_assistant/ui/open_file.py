@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Kind, Organisation, Practitioner
@@ -121,7 +121,7 @@ class OpenFile(QObject):
             self.background.run(self._world.warm, lambda _nothing: None)
 
         # Once what was opened stands there to be read.
-        self.background.soon(load, 50)
+        self.background.soon(load, AFTER_PAINT)
 
     # --- files -------------------------------------------------------------------------------------------------------
 
@@ -245,7 +245,8 @@ class OpenFile(QObject):
             self._world.pack()
             self._world.areas(training)
 
-        self.background.soon(lambda: self._ahead(read), AFTER_PAINT)
+        # The time begins when the window runs: at the very start it is still being built.
+        QTimer.singleShot(0, self, lambda: self.background.soon(lambda: self._ahead(read), AFTER_PAINT))
 
     def _ahead(self, read: Callable[[], object]) -> None:
         """Read on the worker what will be wanted soon. What is wrong with it is said to whoever asks for it."""
