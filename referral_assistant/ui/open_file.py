@@ -106,6 +106,7 @@ class OpenFile(QObject):
         training = self.training
 
         def read() -> None:
+            from referral_assistant.model import Service
             from referral_assistant.reading.plain import from_plain, to_plain
 
             # How one is written and read is worked out with the first, and takes longer than all the others.
