@@ -105,6 +105,8 @@ class OpenFile(QObject):
         """Load what services and letters need, on the worker, while nobody waits for it."""
         training = self.training
 
+        from referral_assistant.ui.aside import Aside
+
         def read() -> None:
             from referral_assistant.model import Service
             from referral_assistant.reading.plain import from_plain, to_plain
@@ -119,7 +121,13 @@ class OpenFile(QObject):
 
         def load() -> None:
             self.background.run(read, landed, lambda _error: None)
-            self.background.run(self._world.warm, lambda _nothing: None)
+            aside = Aside()
+
+            def fell(error: BaseException) -> None:
+                aside.end()
+                raise error
+
+            self.background.run(lambda: aside.during(self._world.warm), lambda _nothing: aside.end(), fell)
 
         # Once what was opened stands there to be read.
         self.background.soon(load, AFTER_PAINT)
