@@ -37,7 +37,8 @@ class Background(QObject):
 
     `run(work, done, failed)`: `work` gets and returns records, never the store and never a widget; `done` gets its
     result and `failed` its error, both in the thread of the window and in the order of the jobs. An error without
-    `failed` is raised in the window's thread, where it reaches the one dialog for errors.
+    `failed` is raised in the window's thread, where it reaches the one dialog for errors. `beside` has a thread of its
+    own, for loading only.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -67,6 +68,17 @@ class Background(QObject):
 
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
         self._pool.submit(self._job, work, done, failed)
+
+    def beside(self, load: Callable[[], object]) -> None:
+        """Load something beside a job that leaves the interpreter alone, such as deriving a key. Nothing comes of it:
+        what is wrong with it is said to whoever asks for what was loaded."""
+        if self._closed:
+            return
+        # Loaded with the first of it, and so after the first paint.
+        from threading import Thread
+
+        self._open += 1
+        Thread(target=self._job, args=(load, lambda _loaded: None, lambda _error: None), name="loading").start()
 
     def soon(self, then: Callable[[], object], milliseconds: int = QUIET) -> Callable[[], None]:
         """Call `then`, which will ask for work, after a quiet moment in which it may still be given up: by calling what

@@ -77,7 +77,7 @@ def start(directory: Path | None = None, *, training: bool = False) -> Window:
     outside = world(directory)
     window = _made(app, outside, settings.load(outside.folder(False).parent), training=training)
     sys.excepthook = lambda kind, error, trace: caught(window, kind, error, trace)
-    Sweeping(window)
+    Sweeping(window, lambda: window.session.background.busy)
     return window
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ class OpenFile(QObject):
         self.saved_at: datetime | None = None
         self._packs: dict[bool, Pack] = {}
         self._directories: dict[bool, Directory] = {}
+        self._warmed: set[bool] = set()
 
     def now(self) -> datetime:
         """The time by the clock it was given, always with its zone."""
@@ -102,35 +104,50 @@ class OpenFile(QObject):
         return self._world.services(self.training)
 
     def warm(self) -> None:
-        """Load what services and letters need, on the worker, while nobody waits for it."""
-        training = self.training
-
-        from referral_assistant.ui.aside import Aside
-
-        def read() -> None:
-            from referral_assistant.model import Service
-            from referral_assistant.reading.plain import from_plain, to_plain
-
-            # How one is written and read is worked out with the first, and takes longer than all the others.
-            for service in self._world.services(training)[:1]:
-                from_plain(Service, to_plain(service))
+        """Load what services and letters need, on the worker, while nobody waits for it; once for each kind of file."""
+        training, first = self.training, not self._warmed
+        if training in self._warmed:
+            return
+        self._warmed.add(training)
 
         def landed(_read: None) -> None:
             if self.is_open and self.training is training:
                 self.directory()
 
         def load() -> None:
-            self.background.run(read, landed, lambda _error: None)
-            aside = Aside()
+            self.background.run(lambda: self._read_services(training), landed, lambda _error: None)
+            if first:
+                self.background.run(self._world.warm, lambda _nothing: None)
 
-            def fell(error: BaseException) -> None:
-                aside.end()
-                raise error
-
-            self.background.run(lambda: aside.during(self._world.warm), lambda _nothing: aside.end(), fell)
-
-        # Once what was opened stands there to be read.
         self.background.soon(load, AFTER_PAINT)
+
+    def load_ahead(self) -> None:
+        """Load what a live file needs while its passphrase is typed and its key derived, which leaves the interpreter
+        alone. Later the first case would have to share that with the worker."""
+        if False in self._warmed:
+            return
+        self._warmed.add(False)
+
+        def load() -> None:
+            _load_store()
+            self._read_ahead(False)
+            self._world.warm()
+            self._read_services(False)
+
+        self.background.beside(load)
+
+    def _read_ahead(self, training: bool) -> None:
+        _load_library()
+        self._world.pack()
+        self._world.areas(training)
+
+    def _read_services(self, training: bool) -> None:
+        from referral_assistant.model import Service
+        from referral_assistant.reading.plain import from_plain, to_plain
+
+        # How one is written and read is worked out with the first, and takes longer than all the others.
+        for service in self._world.services(training)[:1]:
+            from_plain(Service, to_plain(service))
 
     # --- files -------------------------------------------------------------------------------------------------------
 
@@ -150,6 +167,7 @@ class OpenFile(QObject):
             _load_store()
             return vault.create(folder, passphrase)
 
+        self.load_ahead()
         self.background.run(work, lambda key: self._open_live(key, done, failed), failed)
 
     def unlock(self, passphrase: str, done: Callable[[], object], failed: Callable[[BaseException], object]) -> None:
@@ -162,6 +180,7 @@ class OpenFile(QObject):
             _load_store()
             return vault.unlock(vault.read(folder), passphrase)
 
+        self.load_ahead()
         self.background.run(work, lambda key: self._open_live(key, done, failed), failed)
 
     def open_training(self) -> None:
@@ -248,12 +267,7 @@ class OpenFile(QObject):
         self.saved_at = None
         self.changed.emit()
         training = self.training
-
-        def read() -> None:
-            _load_library()
-            self._world.pack()
-            self._world.areas(training)
-
+        read = partial(self._read_ahead, training)
         # The time begins when the window runs: at the very start it is still being built.
         QTimer.singleShot(0, self, lambda: self.background.soon(lambda: self._ahead(read), AFTER_PAINT))
 

@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 PULSE = 1_000
 ENOUGH = 2_000
 """Milliseconds between two looks, and how many new objects make one worth while."""
+MANY = 200_000
+"""New objects that make a look worth while even when the worker is busy: until then it uses most of what it makes."""
 SURVIVED = 10
 """After so many looks at what is new, a look at what survived them: Python's own measure."""
 
@@ -20,14 +22,19 @@ class Sweeping(QObject):
     """Takes over from the interpreter, which would look in the middle of a page, and on the worker as well, where it
     could end the life of a widget. What is there when this begins is never looked at again: it stays anyway."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, busy: Callable[[], bool] = lambda: False) -> None:
         super().__init__(parent)
+        self._busy = busy
         gc.disable()
         gc.freeze()
         self._timer = QTimer(self)
         self._timer.setInterval(PULSE)
-        self._timer.timeout.connect(sweep)
+        self._timer.timeout.connect(self._look)
         self._timer.start()
+
+    def _look(self) -> None:
+        if not self._busy() or gc.get_count()[0] >= MANY:
+            sweep()
 
 
 def sweep() -> None:

@@ -140,6 +140,7 @@ class UnlockForm(QWidget):
         line.setAccessibleName(name)
         line.setMinimumHeight(px(40) + 2 * HALO)
         line.returnPressed.connect(self._entered)
+        line.textEdited.connect(lambda _text: self._load_ahead())
         heading = _label(label, "heading")
         heading.setBuddy(line)
         wrong.hide()
@@ -200,6 +201,10 @@ class UnlockForm(QWidget):
             self._again.setFocus()
         elif self._go is not None:
             self._go.click()
+
+    def _load_ahead(self) -> None:
+        if self._file is not None:
+            self._file.load_ahead()
 
     def _unlock(self, box: QLineEdit) -> None:
         phrase = box.text()

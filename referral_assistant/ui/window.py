@@ -69,7 +69,6 @@ class Window(QMainWindow):
         self._app = app
         self._list_wanted = False
         self._leaving = False
-        self._warmed = False
         self.setWindowTitle(_("Referral Assistant"))
         self.resize(1366, 768)
         self.setMinimumSize(800, 560)
@@ -187,8 +186,7 @@ class Window(QMainWindow):
 
     def _warm(self) -> None:
         """Load what letters need while nobody waits for it, once a case is open: WeasyPrint takes a second."""
-        if not self._warmed and self.session.case is not None:
-            self._warmed = True
+        if self.session.case is not None:
             self.session.warm()
 
     # --- keys --------------------------------------------------------------------------------------------------------

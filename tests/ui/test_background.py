@@ -110,3 +110,17 @@ def _fail() -> int:
 
 def test_the_window_does_not_wait_long_for_the_worker(background: Background) -> None:
     assert sys.getswitchinterval() == pytest.approx(TURN)
+
+
+def test_loading_has_a_thread_of_its_own_and_fails_in_silence(background: Background) -> None:
+    asked, threads = threading.Event(), []
+
+    def load() -> None:
+        assert asked.wait(10)
+        threads.append(threading.current_thread().name)
+        _fail()
+
+    background.beside(load)
+    background.run(asked.set, lambda _nothing: None)
+    assert background.drain()
+    assert threads == ["loading"]

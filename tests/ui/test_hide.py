@@ -127,7 +127,7 @@ def test_a_live_file_is_locked_and_its_key_wiped(live: Window, qtbot: QtBot) -> 
     # A key shows the box; the wrong passphrase leaves everything covered, the right one goes back to the same place.
     type_in(live, "x")
     press(live, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(live.hiding.cover._field._error.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: live.hiding.cover._field._error is not None, timeout=20_000)
     assert live.covered
     unlock(live, qtbot)
     assert not live.covered

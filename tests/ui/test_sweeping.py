@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from referral_assistant.ui.sweeping import ENOUGH, Sweeping, sweep, sweep_after_work
@@ -18,7 +19,8 @@ from referral_assistant.ui.sweeping import ENOUGH, Sweeping, sweep, sweep_after_
 @pytest.fixture
 def sweeping(qtbot: QtBot) -> Iterator[QObject]:
     owner = QObject()
-    yield Sweeping(owner)
+    yield Sweeping(owner, lambda: bool(owner.property("busy")))
+    shiboken6.delete(owner)
     gc.unfreeze()
     gc.enable()
 
@@ -34,6 +36,19 @@ def test_circles_go_at_the_next_look_and_not_before(qtbot: QtBot, sweeping: QObj
     del made
     assert not gc.isenabled()
     assert last() is not None
+    qtbot.waitUntil(lambda: last() is None)
+
+
+def test_what_a_busy_worker_makes_is_left_alone(qtbot: QtBot, sweeping: QObject) -> None:
+    sweeping.parent().setProperty("busy", True)
+    made = [Circle() for _ in range(ENOUGH)]
+    last = weakref.ref(made[-1])
+    del made
+    looks: list[int] = []
+    sweeping.findChildren(QTimer)[0].timeout.connect(lambda: looks.append(1))
+    qtbot.waitUntil(lambda: len(looks) == 1)
+    assert last() is not None
+    sweeping.parent().setProperty("busy", False)
     qtbot.waitUntil(lambda: last() is None)
 
 

@@ -272,24 +272,29 @@ class Field(QWidget):
     def __init__(self, label: str, control: QWidget, *, hint: str = "", kind: str = "heading") -> None:
         super().__init__()
         self.control = control
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(2))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(2))
         self.label = Text(label, kind)
         self.label.setBuddy(control)
-        column.addWidget(self.label)
+        self._column.addWidget(self.label)
         if hint:
-            column.addWidget(Text(hint, "note_muted"))
-        self._error = Text("", "error")
-        self._error.hide()
-        column.addWidget(self._error)
-        column.addWidget(control)
+            self._column.addWidget(Text(hint, "note_muted"))
+        self._column.addWidget(control)
+        self._error: Text | None = None
         if not control.accessibleName():
             control.setAccessibleName(label)
         control.setAccessibleDescription(hint)
 
     def error(self, sentence: str) -> None:
         """Say what is wrong, or nothing."""
+        if self._error is None:
+            if not sentence:
+                return
+            self._error = Text("", "error")
+            self._column.insertWidget(self._column.indexOf(self.control), self._error)
+            # A screen reader says it before the control as well.
+            self._error.stackUnder(self.control)
         self._error.say(sentence)
         self._error.setVisible(bool(sentence))
         self.control.setProperty("wrong", bool(sentence))
