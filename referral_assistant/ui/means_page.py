@@ -55,6 +55,7 @@ class MeansPage(OpensInPlace):
     """Draws the assessment. Nothing here is a score, a total or a grade."""
 
     name: ClassVar[str] = "means"
+    ahead: ClassVar[str] = "services"
     measure: ClassVar[int] = 960
 
     def build(self) -> Form:

@@ -28,6 +28,10 @@ class ServicesPage(OpensInPlace):
     name: ClassVar[str] = "services"
     measure: ClassVar[int] = 930
 
+    def look_ahead(self) -> None:
+        if self.session.derived.services_open:
+            self.session.matches()
+
     def arrive(self, detail: str = "") -> None:
         self._others = False
         super().arrive(detail)
