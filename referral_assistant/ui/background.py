@@ -69,16 +69,16 @@ class Background(QObject):
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
         self._pool.submit(self._job, work, done, failed)
 
-    def beside(self, load: Callable[[], object]) -> None:
-        """Load something beside a job that leaves the interpreter alone, such as deriving a key. Nothing comes of it:
-        what is wrong with it is said to whoever asks for what was loaded."""
+    def beside(self, load: Callable[[], object], over: Callable[[], object] = lambda: None) -> None:
+        """Load something beside a job that leaves the interpreter alone, such as deriving a key; then `over`, however
+        it went: what is wrong with it is said to whoever asks for what was loaded."""
         if self._closed:
             return
         # Loaded with the first of it, and so after the first paint.
         from threading import Thread
 
         self._open += 1
-        Thread(target=self._job, args=(load, lambda _loaded: None, lambda _error: None), name="loading").start()
+        Thread(target=self._job, args=(load, lambda _loaded: over(), lambda _error: over()), name="loading").start()
 
     def soon(self, then: Callable[[], object], milliseconds: int = QUIET) -> Callable[[], None]:
         """Call `then`, which will ask for work, after a quiet moment in which it may still be given up: by calling what

@@ -117,7 +117,13 @@ class OpenFile(QObject):
         def load() -> None:
             self.background.run(lambda: self._read_services(training), landed, lambda _error: None)
             if first:
-                self.background.run(self._world.warm, lambda _nothing: None)
+                warm, over = self._stepping_aside()
+
+                def fell(error: BaseException) -> None:
+                    over()
+                    raise error
+
+                self.background.run(warm, lambda _nothing: over(), fell)
 
         self.background.soon(load, AFTER_PAINT)
 
@@ -127,14 +133,22 @@ class OpenFile(QObject):
         if False in self._warmed:
             return
         self._warmed.add(False)
+        warm, over = self._stepping_aside()
 
         def load() -> None:
             _load_store()
             self._read_ahead(False)
-            self._world.warm()
+            warm()
             self._read_services(False)
 
-        self.background.beside(load)
+        self.background.beside(load, over)
+
+    def _stepping_aside(self) -> tuple[Callable[[], object], Callable[[], None]]:
+        """How to load what letters need without standing in the way of the window, and what to do when it is over."""
+        from referral_assistant.ui.aside import Aside
+
+        aside = Aside()
+        return lambda: aside.during(self._world.warm), aside.end
 
     def _read_ahead(self, training: bool) -> None:
         _load_library()

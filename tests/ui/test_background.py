@@ -120,7 +120,7 @@ def test_loading_has_a_thread_of_its_own_and_fails_in_silence(background: Backgr
         threads.append(threading.current_thread().name)
         _fail()
 
-    background.beside(load)
+    background.beside(load, lambda: threads.append(threading.current_thread().name))
     background.run(asked.set, lambda _nothing: None)
     assert background.drain()
-    assert threads == ["loading"]
+    assert threads == ["loading", threading.main_thread().name]
