@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from referral_assistant import settings
 from referral_assistant.ui import theme
 from referral_assistant.ui.open_file import World
-from referral_assistant.ui.widgets import Button, NoteBox
+from referral_assistant.ui.widgets import Button, NavRow, NoteBox
 from referral_assistant.ui.window import Window
 from tests.ui.clipping import clipped
 from tests.ui.conftest import Clock
-from tests.ui.driving import into_talk, press, type_in
+from tests.ui.driving import into_talk, pass_gate, press, type_in
 from tests.ui.screens import SCREENS
 
 
@@ -110,3 +110,12 @@ def test_every_focus_shows(window: Window) -> None:
         assert with_focus != focus.grab().toImage(), type(focus).__name__
         focus.setFocus()
     assert len(seen) >= 3
+
+
+def test_the_section_one_is_in_is_in_sight_in_the_list(window: Window, qtbot: QtBot) -> None:
+    window.session.new_case()
+    pass_gate(window.session)
+    window.session.leave_room()
+    window.go("means")
+    here = next(row for row in window.findChildren(NavRow) if row.isChecked())
+    qtbot.waitUntil(lambda: not here.visibleRegion().isEmpty() and here.visibleRegion().boundingRect() == here.rect())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -203,7 +203,8 @@ class SectionList(QFrame):
         for row in self._rows:
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is here else Qt.FocusPolicy.ClickFocus)
         if here is not None:
-            self._area.ensureWidgetVisible(here, 0, px(40))
+            # Once the rows lie where they belong: those that have just come lie nowhere yet.
+            QTimer.singleShot(0, here, lambda: self._area.ensureWidgetVisible(here, 0, px(40)))
             if had_focus:
                 here.setFocus()
 
