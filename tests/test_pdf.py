@@ -184,6 +184,18 @@ def test_nothing_heavy_is_loaded_before_the_first_page() -> None:
     assert done.stdout.strip() == "False"
 
 
+def test_letters_are_made_where_python_has_no_tls() -> None:
+    """As in the installed copies, which leave it out."""
+    script = (
+        "import sys\n"
+        "sys.modules.update(dict.fromkeys(('ssl', '_ssl', '_hashlib')))\n"
+        "from referral_assistant.letter import warm\n"
+        "warm()\n"
+    )
+    root = Path(__file__).parent.parent
+    subprocess.run([sys.executable, "-W", "error", "-c", script], cwd=root, check=True)
+
+
 def test_warming_up_makes_nothing_that_stays() -> None:
     warm()
 

@@ -104,6 +104,11 @@ def _weasyprint() -> Any:
     """The library without what it calls for fonts alone that are not ours: such as vary in weight, are compressed for
     the web, or must be cut down where HarfBuzz cannot. That is most of fontTools: a quarter of the memory and a third
     of the time that loading takes."""
+    from urllib import request
+
+    if not hasattr(request, "HTTPSHandler"):
+        # An installed copy has no TLS, as it opens no connection. WeasyPrint only lists the name among others.
+        request.HTTPSHandler = _NoConnection  # type: ignore[misc,assignment]
     with later("fontTools.subset", "fontTools.varLib.instancer", "fontTools.ttLib.woff2"):
         import weasyprint
     return weasyprint
@@ -135,6 +140,16 @@ def _tools() -> _Tools:
     profile = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
     colours = ColorProfile(io.BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
     return _Tools(fetch, fonts, style, colours)
+
+
+class _NoConnection:
+    """Stands where a library lists a way to connect that is not there. It handles nothing."""
+
+    def __init__(self, **_settings: object) -> None:
+        pass
+
+    def add_parent(self, _opener: object) -> None:
+        """Nothing is asked of the opener it is added to."""
 
 
 class _Closed:
