@@ -10,19 +10,19 @@ ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"
 TEMPLATES = ROOT / "templates"
 
+BUNDLE = ROOT.parent if ROOT.name == "app" and (ROOT.parent / "build.json").is_file() else None
+"""The folder of an installed or a portable copy; None when the program runs from its source."""
+PORTABLE = BUNDLE is not None and (BUNDLE / "portable").exists()
+"""Whether this copy keeps its data beside itself."""
+
 APP_FOLDER = "referral-assistant"
 VAULT = "vault.json"
 """Named here, since the first screen asks whether it is there before what can open it is loaded."""
 
 
-def data_dir(training: bool = False) -> Path:
-    """The folder that holds a user's files; training files live in one of their own.
-
-    `REFERRAL_ASSISTANT_DATA` puts the whole profile into one folder, for tests and portable copies.
-    """
-    base = os.environ.get("REFERRAL_ASSISTANT_DATA")
-    root = Path(base) if base else _platform_dir() / APP_FOLDER
-    return root / ("training" if training else "live")
+def user_dir() -> Path:
+    """Where the system wants a program to keep the files of whoever uses it. Which folder is in force is `policy`'s."""
+    return _platform_dir() / APP_FOLDER
 
 
 def _platform_dir() -> Path:

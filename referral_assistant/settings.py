@@ -1,29 +1,125 @@
-"""How the window looks and behaves on this computer: a small file that holds nothing about anybody."""
+"""What can be set: the table of keys that an organisation may set for all its computers, and how a user's own window
+looks and behaves. The small file of the latter holds nothing about anybody."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 FILE_NAME = "window.json"
 
 APPEARANCES = ("system", "light", "dark")
 TEXT_SIZES = (100, 125, 150, 175, 200)
 
+# --- what an organisation may set ------------------------------------------------------------------------------------
+
+
+class Key(NamedTuple):
+    """One row of the table. kind: `text`, `lines`, `choice`, `yes_no`, `number` (of `low` to `high`), `folder`, `file`
+    or `contact`; `own` says that users have a way of their own to change it, which a locked value closes."""
+
+    name: str
+    kind: str
+    title: str
+    description: str
+    default: object = ""
+    own: bool = True
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+
+
+CONTACT_PARTS = ("name", "telephone", "out_of_hours", "checked_on")
+
+_HEAD = "It stands at the head of every document."
+_RING = (
+    "Shown wherever the program says whom to ring. The date on which somebody rang the number makes it count as checked"
+)
+_FIRST = f"{_RING}; a user's first live case waits until this number is checked."
+
+# A row is all that a new key needs: reading, schema, templates, help and `print-policy` are made from it.
+KEYS = (
+    Key("organisation.name", "text", "Name of the organisation", _HEAD),
+    Key("organisation.address", "lines", "Address of the organisation", _HEAD, ()),
+    Key("organisation.telephone", "text", "Telephone of the organisation", _HEAD),
+    Key(
+        "organisation.logo",
+        "file",
+        "Logo",
+        "A PNG or SVG picture of at most 512 kilobytes that every user may read. " + _HEAD,
+    ),
+    Key("organisation.sign_off", "text", "Ending of a letter", "Without one, a letter ends with “Yours faithfully”."),
+    Key("organisation.marking", "text", "Protective marking", "It stands on every document.", "OFFICIAL-SENSITIVE"),
+    Key(
+        "training_required",
+        "text",
+        "Training level required",
+        "Shown where a practitioner is asked about their training. It adds to that question and takes nothing from it.",
+        own=False,
+    ),
+    Key("contacts.safeguarding_lead", "contact", "Safeguarding lead", _FIRST, None),
+    Key("contacts.children", "contact", "Children’s services, front door", _FIRST, None),
+    Key("contacts.adults", "contact", "Adults’ services, front door", _FIRST, None),
+    Key("contacts.police", "contact", "Police, domestic abuse team", f"{_RING}.", None),
+    Key("contacts.marac_lead", "contact", "MARAC lead", f"{_RING}.", None),
+    Key(
+        "language",
+        "choice",
+        "Language",
+        "The language of the conversation, of those that come with this release.",
+        "en",
+        own=False,
+        choices=("en",),
+    ),
+    Key(
+        "data_folder",
+        "folder",
+        "Folder for the data",
+        "Where cases and settings lie, on a disk of this computer; a network drive is refused. A folder for each user "
+        "is named with a variable, such as %LOCALAPPDATA%\\Cases or $HOME/cases.",
+    ),
+    Key(
+        "lock_minutes",
+        "number",
+        "Minutes until cases lock",
+        "How long nobody touches a key or the mouse before a live file locks.",
+        4,
+        low=1,
+        high=60,
+    ),
+    Key(
+        "training_allowed",
+        "yes_no",
+        "Training allowed",
+        "Whether training, with invented people and services, may be opened on this computer.",
+        True,
+        own=False,
+    ),
+)
+
+BY_NAME = {key.name: key for key in KEYS}
+
+# --- what a user sets for the window ---------------------------------------------------------------------------------
+
 
 class Preferences(NamedTuple):
-    """appearance: `system`, `light` or `dark`; text size in percent; minutes without a key before a live file locks;
-    whether the conversation shows its short form."""
+    """appearance: `system`, `light` or `dark`; text size in percent; minutes without a key before a live file locks,
+    None for as many as are usual; whether the conversation shows its short form."""
 
     appearance: str = "system"
     text_size: int = 100
-    lock_minutes: int = 4
+    lock_minutes: int | None = None
     short_form: bool = False
 
     @property
     def scale(self) -> float:
         """The text size as a factor."""
         return self.text_size / 100
+
+    @property
+    def look(self) -> tuple[str, int]:
+        """What the window is dressed by."""
+        return self.appearance, self.text_size
 
 
 def load(folder: Path) -> Preferences:
@@ -41,10 +137,11 @@ def load(folder: Path) -> Preferences:
     usual = Preferences()
     kept = data if isinstance(data, dict) else {}
     found = {name: kept.get(name, value) for name, value in usual._asdict().items()}
+    size, minutes, lock = found["text_size"], found["lock_minutes"], BY_NAME["lock_minutes"]
     return Preferences(
         appearance=found["appearance"] if found["appearance"] in APPEARANCES else usual.appearance,
-        text_size=_between(found["text_size"], 100, 200, usual.text_size),
-        lock_minutes=_between(found["lock_minutes"], 1, 60, usual.lock_minutes),
+        text_size=size if is_between(size, 100, 200) else usual.text_size,
+        lock_minutes=minutes if is_between(minutes, lock.low, lock.high) else None,
         short_form=found["short_form"] is True,
     )
 
@@ -60,5 +157,6 @@ def save(folder: Path, preferences: Preferences) -> None:
     part.replace(path)
 
 
-def _between(value: object, low: int, high: int, usual: int) -> int:
-    return value if type(value) is int and low <= value <= high else usual
+def is_between(value: object, low: int, high: int) -> TypeGuard[int]:
+    """Whether a value is a whole number in bounds; true and false are none."""
+    return type(value) is int and low <= value <= high

@@ -28,25 +28,32 @@ class StoredSettings:
 
         return from_plain(cls, json.loads(row[0]), place=name)
 
-    def put(self, name: str, value: object) -> None:
-        """Keep a setting: a record of ours or plain data."""
+    def put(self, **values: object) -> None:
+        """Keep settings by name, all or none of them: records of ours or plain data."""
         from referral_assistant.reading import to_plain
 
-        body = encoded(to_plain(value))
+        rows = [(name, encoded(to_plain(value))) for name, value in values.items()]
         with self._connection.atomic() as db:
-            db.execute(
-                "INSERT INTO settings (name, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
-                (name, body),
-            )
+            for row in rows:
+                db.execute(
+                    "INSERT INTO settings (name, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
+                    row,
+                )
 
     @property
     def organisation(self) -> Organisation:
-        """The letterhead and local contacts that new cases start with."""
+        """The letterhead and local contacts as users of this file entered them."""
         return self.get("organisation", Organisation, Organisation())
 
-    def put_organisation(self, organisation: Organisation) -> None:
-        """Keep the letterhead and local contacts for new cases."""
-        self.put("organisation", organisation)
+    @property
+    def own_keys(self) -> frozenset[str]:
+        """The keys of the letterhead and the contacts that users of this file have set for themselves."""
+        return frozenset(self.get("own_keys", list[str], []))
+
+    def put_organisation(self, organisation: Organisation, own_keys: frozenset[str] | None = None) -> None:
+        """Keep the letterhead and local contacts; where it counts, which of them users have set for themselves."""
+        own = {} if own_keys is None else {"own_keys": sorted(own_keys)}
+        self.put(organisation=organisation, **own)
 
     @property
     def practitioner(self) -> Practitioner:
@@ -55,4 +62,4 @@ class StoredSettings:
 
     def put_practitioner(self, practitioner: Practitioner) -> None:
         """Keep who writes new cases."""
-        self.put("practitioner", practitioner)
+        self.put(practitioner=practitioner)

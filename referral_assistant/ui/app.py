@@ -7,23 +7,25 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from referral_assistant import settings
-from referral_assistant.paths import data_dir
+from referral_assistant import policy, settings
 from referral_assistant.ui import theme
 from referral_assistant.ui.door import Door
+from referral_assistant.ui.unlock_form import no_training
 
 
 def run_window(training: bool = False, directory: Path | None = None) -> int:
     """Show the window until it is closed; the exit code."""
-    app = application()
-    folder = data_dir()
+    may_train = policy.in_force().value("training_allowed")
+    if training and not may_train:
+        raise no_training()
+    app, folder = application(), policy.data_dir()
     preferences = settings.load(folder.parent)
     theme.apply(app, theme.load(theme.wanted(preferences.appearance, app), preferences.scale))
     door = Door(directory)
     if training:
         door.open_training()
     else:
-        door.ask(folder)
+        door.ask(folder, may_train=may_train)
     door.show()
     return app.exec()
 

@@ -39,9 +39,9 @@ class Door(QMainWindow):
         self.resize(1366, 768)
         self.setMinimumSize(800, 560)
 
-    def ask(self, folder: Path) -> None:
+    def ask(self, folder: Path, *, may_train: bool = True) -> None:
         """Show the first page."""
-        self._form = UnlockForm(folder)
+        self._form = UnlockForm(folder, may_train=may_train)
         whole = QWidget()
         whole.setObjectName("page")
         column = QVBoxLayout(whole)

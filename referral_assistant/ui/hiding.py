@@ -85,7 +85,8 @@ class Hiding(QObject):
     def rest_anew(self) -> None:
         """A sign of life: the wait for the lock starts again. Training never locks."""
         if self._session.is_open and not self._session.training and not self._window.covered:
-            self.idle.start(self._window.preferences.lock_minutes * 60_000)
+            minutes = self._session.policy.value("lock_minutes", self._window.preferences.lock_minutes)
+            self.idle.start(minutes * 60_000)
 
     def lock_by_itself(self) -> None:
         """Nobody is there any more."""

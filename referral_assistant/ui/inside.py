@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from referral_assistant import __version__, settings
+from referral_assistant import __version__, policy, settings
 from referral_assistant.i18n import _
 from referral_assistant.model import Kind
-from referral_assistant.paths import data_dir
 from referral_assistant.problems import Problem, crash_report, log_event
 from referral_assistant.ui import theme
 from referral_assistant.ui.background import Background
@@ -65,9 +64,10 @@ def page(name: str) -> type[Page] | None:
 
 
 def world(directory: Path | None = None) -> World:
-    """The world as it is: the clock of the computer, the user's folder, what ships with the program; and a directory
-    file, where one is named."""
-    return World(lambda: datetime.now().astimezone(), data_dir, _pack, partial(_services, directory), _areas, _warm)
+    """The world as it is: the clock of the computer, the user's folder, what ships with the program, what the
+    organisation has set; and a directory file, where one is named."""
+    now, services = lambda: datetime.now().astimezone(), partial(_services, directory)
+    return World(now, policy.data_dir, _pack, services, _areas, _warm, policy.in_force())
 
 
 def start(directory: Path | None = None, *, training: bool = False) -> Window:
@@ -121,7 +121,7 @@ def _made(app: QApplication, outside: World, preferences: settings.Preferences, 
 def _pack() -> Pack:
     from referral_assistant.content import load_pack
 
-    return load_pack()
+    return load_pack(policy.in_force().value("language"))
 
 
 @cache

@@ -13,7 +13,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Kind, Organisation, Practitioner
+from referral_assistant.policy import Policy
 from referral_assistant.problems import Problem
+from referral_assistant.ui.unlock_form import no_training
 
 if TYPE_CHECKING:
     # The store and the vault are loaded when a file is opened, not before the first paint.
@@ -31,8 +33,8 @@ AFTER_PAINT = 50
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the session is given from outside: the clock, where files lie, and what the program ships with. `warm`
-    loads, on the worker, what letters will need."""
+    """What the session is given from outside: the clock, where files lie, what the program ships with, and what the
+    organisation has set. `warm` loads, on the worker, what letters will need."""
 
     now: Callable[[], datetime]
     folder: Callable[[bool], Path]
@@ -40,6 +42,7 @@ class World:
     services: Callable[[bool], Sequence[Service]] = lambda _training: ()
     areas: Callable[[bool], Sequence[Area]] = lambda _training: ()
     warm: Callable[[], object] = lambda: None
+    policy: Policy = Policy()
 
 
 class OpenFile(QObject):
@@ -75,6 +78,11 @@ class OpenFile(QObject):
     def is_open(self) -> bool:
         """Whether a file is open."""
         return self.store is not None
+
+    @property
+    def policy(self) -> Policy:
+        """What the organisation has set for this computer."""
+        return self._world.policy
 
     # --- what the program brings along -------------------------------------------------------------------------------
 
@@ -172,10 +180,16 @@ class OpenFile(QObject):
     def create(self, passphrase: str, done: Callable[[], object], failed: Callable[[BaseException], object]) -> None:
         """Choose the passphrase, once; then the live file is open. Deriving the key is slow, so it is the worker's."""
         from referral_assistant import vault
+        from referral_assistant.store.place import prepare
 
         folder = self._world.folder(False)
         vault.check_passphrase(passphrase)
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            # Before a key is made: a passphrase chosen for a folder that will not do would be asked for ever after.
+            prepare(folder)
+        except Problem as problem:
+            failed(problem)
+            return
 
         def work() -> Key:
             _load_store()
@@ -199,6 +213,8 @@ class OpenFile(QObject):
 
     def open_training(self) -> None:
         """Open the training file, which needs no passphrase."""
+        if not self.policy.value("training_allowed"):
+            raise no_training()
         from referral_assistant.store.cases import CaseStore
         from referral_assistant.store.connection import open_training
 
@@ -216,8 +232,13 @@ class OpenFile(QObject):
 
     @property
     def organisation(self) -> Organisation:
-        """The letterhead and local contacts of the open file."""
-        return self._store.settings.organisation
+        """The letterhead and local contacts of the open file, with what the organisation has set."""
+        settings = self._store.settings
+        if not self.policy.settings:
+            return settings.organisation
+        from referral_assistant.policy import letterhead
+
+        return letterhead.in_force(self.policy, settings.organisation, settings.own_keys)
 
     @property
     def practitioner(self) -> Practitioner:
@@ -225,8 +246,8 @@ class OpenFile(QObject):
         return self._store.settings.practitioner
 
     def put_organisation(self, organisation: Organisation) -> None:
-        """Keep the letterhead and contacts, which new cases start with."""
-        self._store.settings.put_organisation(organisation)
+        """Keep the letterhead and contacts, which new cases start with. What is locked stays as it is."""
+        self._keep_organisation(organisation)
         self._saved()
 
     def put_practitioner(self, practitioner: Practitioner) -> None:
@@ -252,6 +273,16 @@ class OpenFile(QObject):
         if self.store is None:
             raise Problem(_("Nothing is open."), _("Unlock the program first."))
         return self.store
+
+    def _keep_organisation(self, organisation: Organisation) -> None:
+        settings = self._store.settings
+        if not self.policy.settings:
+            settings.put_organisation(organisation)
+            return
+        from referral_assistant.policy import letterhead
+
+        before, own = settings.organisation, settings.own_keys
+        settings.put_organisation(*letterhead.kept(self.policy, before, own, organisation))
 
     def _drop_case(self) -> None:
         """Let go of the open case; what it is, the session knows."""

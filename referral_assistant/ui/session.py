@@ -98,11 +98,13 @@ class Session(OpenFile):
         return place_of(self.areas(), self.derived.facts)
 
     def put_organisation(self, organisation: Organisation) -> None:
-        """Keep the letterhead and contacts, for new cases and for the open one."""
+        """Keep the letterhead and contacts, for new cases and for the open one. What is locked stays as it is."""
+        self._keep_organisation(organisation)
         if self.case:
-            self._store.put_organisation(self.case.id, organisation)
-            self._replace(organisation=organisation)
-        super().put_organisation(organisation)
+            now = self.organisation
+            self._store.put_organisation(self.case.id, now)
+            self._replace(organisation=now)
+        self._saved()
 
     def put_practitioner(self, practitioner: Practitioner) -> None:
         """Keep who writes, for new cases and for the open one."""
@@ -342,6 +344,11 @@ class Session(OpenFile):
 
     def _show(self, case: Case) -> None:
         self._drop_case()
+        if self.policy.settings:
+            from referral_assistant.policy import letterhead
+
+            # A case of last year has the number to ring that was locked today.
+            case = replace(case, organisation=letterhead.with_locked(self.policy, case.organisation))
         self.case = case
         self._typed = {d.card: (d.words, d.observed) for d in self._store.drafts(case.id)}
         self.in_room = self.derived.gate_done

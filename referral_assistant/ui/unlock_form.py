@@ -36,11 +36,12 @@ class UnlockForm(QWidget):
     """Says plainly where the data lies, and that a lost passphrase cannot be recovered.
 
     `serve(file)` names the file it opens; what was asked for before that is done then. `opened` says that it is open.
+    Training is offered where the organisation allows it.
     """
 
     opened = Signal()
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, may_train: bool = True) -> None:
         super().__init__()
         self._folder = folder
         self._file: OpenFile | None = None
@@ -48,8 +49,10 @@ class UnlockForm(QWidget):
         self._busy = False
         self._phrase: QLineEdit | None = None
         self._again: QLineEdit | None = None
-        self._train_button = _button(_("Open &training"), "secondary", self._train)
-        self._train_button.setAccessibleName(_("Open training: invented people and services, no passphrase"))
+        self._train_button: QPushButton | None = None
+        if may_train:
+            self._train_button = _button(_("Open &training"), "secondary", self._train)
+            self._train_button.setAccessibleName(_("Open training: invented people and services, no passphrase"))
         self._go: QPushButton | None = None
         self._column = QVBoxLayout()
         self._column.setSpacing(px(4))
@@ -68,7 +71,7 @@ class UnlockForm(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus where typing begins, or leave it where it is in here."""
-        (self.focusWidget() or self._phrase or self._train_button).setFocus()
+        (self.focusWidget() or self._phrase or self._train_button or self).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pressed = self.focusWidget()
@@ -172,7 +175,8 @@ class UnlockForm(QWidget):
         area.setProperty("focusPolicy", NOT_BY_TAB)
         area.setWidget(made)
         buttons = QHBoxLayout()
-        buttons.addWidget(self._train_button)
+        if self._train_button is not None:
+            buttons.addWidget(self._train_button)
         buttons.addStretch(1)
         if self._go is not None:
             buttons.addWidget(self._go)
@@ -286,6 +290,13 @@ class UnlockForm(QWidget):
         if self._phrase is not None:
             _announce(self._phrase, sentence)
             self._phrase.setFocus()
+
+
+def no_training() -> Problem:
+    """Why training does not open where the organisation has turned it off."""
+    return Problem(
+        _("Your organisation has turned training off on this computer."), _("Ask your IT team where you can train.")
+    )
 
 
 def is_new(folder: Path) -> bool:

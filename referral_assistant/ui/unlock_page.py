@@ -37,7 +37,8 @@ class UnlockPage(Page):
 
     def arrive(self, detail: str = "") -> None:
         self.detail = detail
-        self.take(UnlockForm(self.session.folder()))
+        may_train = self.session.policy.value("training_allowed")
+        self.take(UnlockForm(self.session.folder(), may_train=may_train))
         self.take_focus()
 
     def refresh(self) -> None:

@@ -158,9 +158,12 @@ class Window(QMainWindow):
 
     def use(self, **changes: object) -> None:
         """Change how the window looks or behaves: `use(text_size=150)`."""
-        self.preferences = self.preferences._replace(**changes)  # type: ignore[arg-type]
+        before = self.preferences
+        self.preferences = before._replace(**changes)  # type: ignore[arg-type]
         self._keep_preferences(self.preferences)
-        self.dress()
+        if self.preferences.look != before.look:
+            self.dress()
+        self.hiding.rest_anew()
 
     def dress(self) -> None:
         """Put on the appearance and the text size, and draw everything anew."""

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget  # noqa: E402
 
 builtins.__import__ = plain_import
 
-from referral_assistant.paths import data_dir  # noqa: E402
+from referral_assistant.policy import data_dir  # noqa: E402
 
 PHRASE = "four quiet kestrels over the quay"
 TICK = 5

@@ -282,7 +282,7 @@ def test_settings_stay(store: CaseStore) -> None:
     assert store.settings.get("large_text", bool, False) is False
     store.settings.put_organisation(ORGANISATION)
     store.settings.put_practitioner(PRACTITIONER)
-    store.settings.put("large_text", True)
+    store.settings.put(large_text=True)
     assert store.settings.organisation == ORGANISATION
     assert store.settings.practitioner == PRACTITIONER
     assert store.settings.get("large_text", bool, False) is True

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from referral_assistant import vault
-from referral_assistant.paths import data_dir
+from referral_assistant.policy import data_dir
 from referral_assistant.problems import Problem
 from referral_assistant.ui import theme
 from referral_assistant.ui.door import Door
@@ -153,7 +153,7 @@ def test_the_first_paint_loads_nothing_that_it_does_not_show(profile: Path) -> N
 import sys
 from PySide6 import QtCore
 from referral_assistant.ui import app, door
-from referral_assistant.paths import data_dir
+from referral_assistant.policy import data_dir
 door.Door._load = lambda door: None
 a = app.application()
 d = door.Door()
@@ -171,6 +171,7 @@ print(isinstance(vars(QtCore).get("Qt"), type))
     assert not loaded & {"sqlite_utils", "sqlcipher3", "nacl", "jinja2", "weasyprint", "cattrs", "pypdfium2", "tomllib"}
     ours = {name.removeprefix("referral_assistant.") for name in loaded if name.startswith("referral_assistant.")}
     assert ours <= {
-        "i18n", "paths", "problems", "settings", "ui", "ui.app", "ui.colours", "ui.door", "ui.theme", "ui.unlock_form",
+        "i18n", "paths", "policy", "problems", "settings",
+        "ui", "ui.app", "ui.colours", "ui.door", "ui.theme", "ui.unlock_form",
     }  # fmt: skip
     assert enumerations == "False", "All the enumerations of Qt were made for the first page."
