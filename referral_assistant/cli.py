@@ -25,7 +25,7 @@ OK, FAILED, BAD_INPUT = 0, 1, 2
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Exit codes: 0 done, 1 the check failed, 2 the input is wrong; mistakes go to standard error."""
-    options = _parser().parse_args(arguments) if arguments else _THE_WINDOW
+    options = parser().parse_args(arguments) if arguments else _THE_WINDOW
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -40,7 +40,8 @@ def run(arguments: Sequence[str]) -> int:
         return BAD_INPUT
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Every command and switch, with its help: the manual page is made from it too."""
     parser = argparse.ArgumentParser(
         prog="referral-assistant",
         description="Guide a conversation, find the right service, write the letters. Offline.",

@@ -142,7 +142,7 @@ def stdlib_leaves_out(path: str) -> bool:
 
 
 def wheels_leave_out(path: str) -> bool:
-    """Whether a path below site-packages stays behind. Libraries that only what stays behind used are not named here."""
+    """Whether a path below site-packages stays behind. Libraries that only what stays behind used are not named."""
     if path.startswith("PySide6/"):
         return not _of_qt(path.removeprefix("PySide6/"))
     return _named(path, WHEELS_WITHOUT)
