@@ -97,14 +97,19 @@ def size(folder: Path) -> int:
     return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
 
 
-def largest(folder: Path, depth: int, count: int = 10) -> list[tuple[str, int]]:
-    """The parts that weigh most: (path below the folder, bytes), for folders and files down to a depth."""
+def heaviest(folder: Path, count: int = 10) -> list[tuple[str, int]]:
+    """The parts that weigh most, with their bytes: each package of site-packages, the rest of Python, our own folders."""
     parts: dict[str, int] = {}
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink():
-            name = "/".join(path.relative_to(folder).parts[:depth])
+            name = _part(path.relative_to(folder).as_posix())
             parts[name] = parts.get(name, 0) + path.stat().st_size
     return sorted(parts.items(), key=lambda part: (-part[1], part[0]))[:count]
+
+
+def _part(name: str) -> str:
+    outside, _slash, inside = name.partition("/site-packages/")
+    return (inside or outside).partition("/")[0]
 
 
 def _place(name: str) -> str | None:

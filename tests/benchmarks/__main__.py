@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from tests.benchmarks import answer_commit, journey, letter, matching, start
+from tests.benchmarks import answer_commit, installers, journey, letter, matching, start
 from tests.benchmarks.figures import Figure, table, write
 
 PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "match": lambda quick: matching.measure(20 if quick else 60),
     "letter": lambda quick: letter.measure(5 if quick else 17, 1 if quick else 3),
     "journey": lambda quick: journey.measure(1 if quick else 5),
+    "installers": lambda quick: installers.measure(3 if quick else 9),
 }
 """Part -> its figures, with fewer turns when quick."""
 
@@ -40,6 +41,7 @@ def main() -> int:
     print(text)
     print(f"{len(missed)} missed, in {time.perf_counter() - begun:.0f} s on {_machine()}.")
     if options.write:
+        write(installers.parts(), name="parts")
         write(f"{text}\n\nMeasured on {date.today():%-d %B %Y} in one run of `make bench`, on {_machine()}.")
     return 1 if missed else 0
 

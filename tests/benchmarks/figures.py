@@ -9,7 +9,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
-_PLACE = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
 _HEAD = ("What", "Measured", "At most", "Made of")
 
 
@@ -17,7 +16,7 @@ _HEAD = ("What", "Measured", "At most", "Made of")
 class Figure:
     """One line of the table. Without a limit it is a peer's figure, or one that explains another, and cannot be missed.
 
-    `unit` is `times`, `ms` or `MiB`; `made_of` says which medians it comes from.
+    `unit` is `times`, `ms`, `s`, `MiB`, `MB` (a million bytes) or `bytes`; `made_of` says which medians it comes from.
     """
 
     what: str
@@ -41,26 +40,33 @@ class Figure:
 
 def table(figures: Iterable[Figure]) -> str:
     """A Markdown table whose columns also line up on a screen."""
-    rows: Sequence[Sequence[str]] = [_HEAD, *(figure.cells for figure in figures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
+    return lined_up([_HEAD, *(figure.cells for figure in figures)])
+
+
+def lined_up(rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table of rows, the first of them its head."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     padded = ([cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows)
     lines = [f"| {' | '.join(cells)} |" for cells in padded]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines)
 
 
-def write(text: str, readme: Path = README) -> None:
+def write(text: str, readme: Path = README, name: str = "figures") -> None:
     """Put what was measured between the two markers of the README."""
+    place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
     old = readme.read_text(encoding="utf-8")
-    new, places = _PLACE.subn(lambda found: f"{found[1]}{text}\n{found[2]}", old)
+    new, places = place.subn(lambda found: f"{found[1]}{text}\n{found[2]}", old)
     if places != 1:
-        raise SystemExit(f"{readme.name} needs one place between <!-- figures --> and <!-- /figures -->.")
+        raise SystemExit(f"{readme.name} needs one place between <!-- {name} --> and <!-- /{name} -->.")
     readme.write_text(new, encoding="utf-8")
 
 
 def _digits(value: float, unit: str) -> str:
     if unit == "times":
         return f"{value:.2f}"
+    if unit == "bytes":
+        return f"{value:.0f}"
     return f"{value:.0f}" if value >= 20 else f"{value:.1f}" if value >= 1 else f"{value:.2f}"
 
 

@@ -16,8 +16,9 @@ _PATIENCE = 300
 
 
 def run(arguments: tuple[str, ...], profile: Path, **environment: str) -> str:
-    """What a script of this folder prints."""
+    """What a script of this folder prints, or another program, named by its path."""
     script, *rest = arguments
+    command = [script, *rest] if os.path.isabs(script) else [sys.executable, str(HERE / script), *rest]
     with_ours = {
         "QT_QPA_PLATFORM": "offscreen",
         **os.environ,
@@ -26,9 +27,7 @@ def run(arguments: tuple[str, ...], profile: Path, **environment: str) -> str:
         # Compiled files are part of any installed program.
         "PYTHONDONTWRITEBYTECODE": "",
     }
-    ended = subprocess.run(
-        [sys.executable, str(HERE / script), *rest], env=with_ours, capture_output=True, text=True, timeout=_PATIENCE
-    )
+    ended = subprocess.run(command, env=with_ours, capture_output=True, text=True, timeout=_PATIENCE)
     if ended.returncode:
         raise RuntimeError(f"{' '.join(arguments)} failed:\n{ended.stderr}")
     return ended.stdout

@@ -1,4 +1,7 @@
-"""The program as its users start it, watched from when its event loop begins: `watched_program.py PAGE [ARGS]`."""
+"""The program as its users start it, watched from when its event loop begins: `watched_program.py PAGE [ARGS]`.
+
+An installed copy is watched by what is put before its start: see `installers.py`.
+"""
 
 from __future__ import annotations
 
@@ -54,19 +57,23 @@ class Watch(QObject):
         self._door.inside.session.background.drain()
 
 
-def watched() -> int:
-    """Begin the event loop with a watch on the window."""
-    sys.excepthook = give_up
-    window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMainWindow))
-    watch = Watch(window, wanted)
-    code = loop()
-    del watch
-    return code
+def watch() -> None:
+    """Take the page that is wanted from the arguments, and watch for it from when the event loop begins."""
+    wanted = sys.argv.pop(1)
+    loop = QApplication.exec
+
+    def watched() -> int:
+        sys.excepthook = give_up
+        window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMainWindow))
+        watching = Watch(window, wanted)
+        code = loop()
+        del watching
+        return code
+
+    QApplication.exec = staticmethod(watched)
 
 
-wanted = sys.argv[1]
-sys.argv[1:] = sys.argv[2:]
-loop = QApplication.exec
-QApplication.exec = staticmethod(watched)
-sys.path[0] = str(Path(__file__).resolve().parents[2])
-runpy.run_module("referral_assistant", run_name="__main__", alter_sys=True)
+if __name__ == "__main__":
+    watch()
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
+    runpy.run_module("referral_assistant", run_name="__main__", alter_sys=True)
