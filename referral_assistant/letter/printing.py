@@ -19,6 +19,7 @@ from typing import Any
 
 from referral_assistant.later import later
 from referral_assistant.letter.kinds import Printable
+from referral_assistant.letter.libraries import find_libraries
 from referral_assistant.letter.page import html
 from referral_assistant.letter.pdfa import ambiguous, finish
 from referral_assistant.letter.record import Section
@@ -109,6 +110,7 @@ def _weasyprint() -> Any:
     if not hasattr(request, "HTTPSHandler"):
         # An installed copy has no TLS, as it opens no connection. WeasyPrint only lists the name among others.
         request.HTTPSHandler = _NoConnection  # type: ignore[misc,assignment]
+    find_libraries()
     with later("fontTools.subset", "fontTools.varLib.instancer", "fontTools.ttLib.woff2"):
         import weasyprint
     return weasyprint

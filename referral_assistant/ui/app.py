@@ -32,6 +32,10 @@ def run_window(training: bool = False, directory: Path | None = None) -> int:
 
 def application() -> QApplication:
     """The application, named neutrally. Its style is named here: asking for it later loads all that a style can do."""
+    if sys.platform == "win32":
+        from referral_assistant.ui.taskbar import introduce
+
+        introduce()
     app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Referral Assistant")
     app.setApplicationDisplayName("Referral Assistant")

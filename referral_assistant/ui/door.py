@@ -58,13 +58,20 @@ class Door(QMainWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._painted and self.inside is None:
+        if not self._painted:
             # Not before this paint is on the screen: the thread would take half of the time from it.
-            QTimer.singleShot(0, self, lambda: threading.Thread(target=self._load, name="loading").start())
+            QTimer.singleShot(0, self, self._go_on)
         self._painted = True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.setAccepted(self.inside is None or self.inside.close())
+
+    def _go_on(self) -> None:
+        """What waits for the first paint: loading the rest, or where that is there already, the icon."""
+        if self.inside is None:
+            threading.Thread(target=self._load, name="loading").start()
+        else:
+            _show_icon()
 
     def _load(self) -> None:
         error: Exception | None = None
@@ -80,6 +87,7 @@ class Door(QMainWindow):
         if error is not None:
             raise error
         self._enter()
+        _show_icon()
 
     def _enter(self, training: bool = False) -> None:
         from referral_assistant.ui import inside
@@ -90,6 +98,12 @@ class Door(QMainWindow):
             self.inside.take_form(self._form)
         self.setCentralWidget(self.inside)
         self.inside.page.take_focus()
+
+
+def _show_icon() -> None:
+    from referral_assistant.ui.taskbar import show_icon
+
+    show_icon()
 
 
 def _bar() -> QFrame:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -175,3 +176,15 @@ print(isinstance(vars(QtCore).get("Qt"), type))
         "ui", "ui.app", "ui.colours", "ui.door", "ui.theme", "ui.unlock_form",
     }  # fmt: skip
     assert enumerations == "False", "All the enumerations of Qt were made for the first page."
+
+
+def test_the_icon_comes_once_the_first_page_was_painted(profile: Path, qtbot: QtBot) -> None:
+    door = Slow()
+    qtbot.addWidget(door)
+    QApplication.setWindowIcon(QIcon())
+    door.ask(profile)
+    door.show()
+    qtbot.waitUntil(lambda: door._painted)
+    assert door.windowIcon().isNull()
+    come(door, qtbot)
+    assert not door.windowIcon().isNull()
