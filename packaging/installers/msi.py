@@ -30,8 +30,8 @@ KEY = rf"Software\{NAME}"
 ICON = "referral-assistant.ico"
 
 DATA_STAYS = (
-    r"Case data is not removed with the program. It stays in %LOCALAPPDATA%\referral-assistant of each user, encrypted, "
-    r"and the organisation's settings stay in %ProgramData%\Referral Assistant."
+    r"Case data is not removed with the program: it stays, encrypted, in %LOCALAPPDATA%\referral-assistant of each "
+    r"user, or where the organisation put it. What the organisation set stays in %ProgramData%\Referral Assistant."
 )
 
 OLDEST_WINDOWS = 17763
@@ -83,6 +83,19 @@ this, any user could put a policy file there, for everybody."""
 
 IDENTITY = "ReferralAssistant.ReferralAssistant"
 """What the window calls itself too: `referral_assistant/ui/taskbar.py`."""
+
+
+NEW_TABLES = (
+    "CREATE TABLE `MoveFile` (`FileKey` CHAR(72) NOT NULL, `Component_` CHAR(72) NOT NULL, `SourceName` CHAR(255), "
+    "`DestName` CHAR(255), `SourceFolder` CHAR(72), `DestFolder` CHAR(72) NOT NULL, `Options` INT NOT NULL "
+    "PRIMARY KEY `FileKey`)",
+    "CREATE TABLE `MsiLockPermissionsEx` (`MsiLockPermissionsEx` CHAR(72) NOT NULL, `LockObject` CHAR(72) NOT NULL, "
+    "`Table` CHAR(32) NOT NULL, `SDDLText` CHAR(255) NOT NULL, `Condition` CHAR(255) "
+    "PRIMARY KEY `MsiLockPermissionsEx`)",
+    "CREATE TABLE `MsiShortcutProperty` (`MsiShortcutProperty` CHAR(72) NOT NULL, `Shortcut_` CHAR(72) NOT NULL, "
+    "`PropertyKey` CHAR(255) NOT NULL, `PropVariantValue` CHAR(255) NOT NULL PRIMARY KEY `MsiShortcutProperty`)",
+)
+"""Tables that wixl does not know, as Microsoft describes them."""
 
 
 def build(build: Build, folder: Path, version: str | None = None) -> Path:
@@ -164,8 +177,8 @@ def source_text(folder: Path, version: str, digest: str) -> str:
 def table_queries(version: str) -> Iterator[str]:
     """What is written into the tables of the MSI afterwards, as its query language has it."""
     code = f"{{{UPGRADE_CODE}}}".upper()
-    span = {"UpgradeCode": code, "VersionMin": "0.0.0", "VersionMax": version, "Attributes": _BOTH_ENDS}
-    yield _insert("Upgrade", **span, ActionProperty="OLDERFOUND")
+    span = {"UpgradeCode": code, "VersionMin": "0.0.0", "VersionMax": version}
+    yield _insert("Upgrade", **span, Attributes=_BOTH_ENDS, ActionProperty="OLDERFOUND")
     secure = ";".join(("DESKTOPSHORTCUT", "INSTALLDIR", "NEWERFOUND", "OLDERFOUND", "POLICYFILE"))
     yield f"UPDATE `Property` SET `Value`='{secure}' WHERE `Property`='SecureCustomProperties'"
     yield "UPDATE `Component` SET `Condition`='DESKTOPSHORTCUT=1' WHERE `Component`='Desktop'"
@@ -175,40 +188,23 @@ def table_queries(version: str) -> Iterator[str]:
         yield _insert("AppSearch", Property=name, Signature_=f"Search{number}")
     for condition, sentence in CONDITIONS.items():
         yield _insert("LaunchCondition", Condition=condition, Description=sentence)
-    for name, (target, value, _condition, _place) in ACTIONS.items():
+    for name, (target, value, _condition, _number) in ACTIONS.items():
         yield _insert("CustomAction", Action=name, Type=_SET_PROPERTY, Source=target, Target=value)
     for table in ("InstallExecuteSequence", "InstallUISequence"):
         yield _insert(table, Action="AppSearch", Sequence=50)
         yield _insert(table, Action="LaunchConditions", Sequence=100)
-        for name, (_target, _value, condition, place) in ACTIONS.items():
-            yield _insert(table, Action=name, Condition=condition, Sequence=place)
-    yield from _policy_queries()
-    # So that Windows takes the window and the shortcut for one program, which can be pinned to the taskbar.
-    yield (
-        "CREATE TABLE `MsiShortcutProperty` (`MsiShortcutProperty` CHAR(72) NOT NULL, `Shortcut_` CHAR(72) NOT NULL, "
-        "`PropertyKey` CHAR(255) NOT NULL, `PropVariantValue` CHAR(255) NOT NULL PRIMARY KEY `MsiShortcutProperty`)"
-    )
-    for place in ("StartMenu", "Desktop"):
-        row = {"MsiShortcutProperty": place, "Shortcut_": place, "PropertyKey": "System.AppUserModel.ID"}
-        yield _insert("MsiShortcutProperty", **row, PropVariantValue=IDENTITY)
-
-
-def _policy_queries() -> Iterator[str]:
-    """Copy the policy file that was named, and see to it that only administrators can put one there."""
-    yield (
-        "CREATE TABLE `MoveFile` (`FileKey` CHAR(72) NOT NULL, `Component_` CHAR(72) NOT NULL, `SourceName` CHAR(255), "
-        "`DestName` CHAR(255), `SourceFolder` CHAR(72), `DestFolder` CHAR(72) NOT NULL, `Options` INT NOT NULL "
-        "PRIMARY KEY `FileKey`)"
-    )
-    place = {"SourceFolder": "POLICYFILE", "DestFolder": "POLICYFOLDER"}
-    yield _insert("MoveFile", FileKey="Policy", Component_="PolicyFile", DestName="policy.json", **place, Options=0)
-    yield (
-        "CREATE TABLE `MsiLockPermissionsEx` (`MsiLockPermissionsEx` CHAR(72) NOT NULL, `LockObject` CHAR(72) NOT NULL, "
-        "`Table` CHAR(32) NOT NULL, `SDDLText` CHAR(255) NOT NULL, `Condition` CHAR(255) "
-        "PRIMARY KEY `MsiLockPermissionsEx`)"
-    )
-    lock = {"MsiLockPermissionsEx": "Policy", "LockObject": "POLICYFOLDER", "Table": "CreateFolder"}
-    yield _insert("MsiLockPermissionsEx", **lock, SDDLText=PERMISSIONS)
+        for name, (_target, _value, condition, number) in ACTIONS.items():
+            yield _insert(table, Action=name, Condition=condition, Sequence=number)
+    yield from NEW_TABLES
+    # The policy file that was named is copied, and only administrators can put another one there.
+    place = {"SourceFolder": "POLICYFILE", "DestFolder": "POLICYFOLDER", "DestName": "policy.json"}
+    yield _insert("MoveFile", FileKey="Policy", Component_="PolicyFile", Options=0, **place)
+    lock = {"LockObject": "POLICYFOLDER", "Table": "CreateFolder", "SDDLText": PERMISSIONS}
+    yield _insert("MsiLockPermissionsEx", MsiLockPermissionsEx="Policy", **lock)
+    # So that Windows takes the window and its shortcut for one program, which can be pinned to the taskbar.
+    for place_name in ("StartMenu", "Desktop"):
+        name_of = {"Shortcut_": place_name, "PropertyKey": "System.AppUserModel.ID", "PropVariantValue": IDENTITY}
+        yield _insert("MsiShortcutProperty", MsiShortcutProperty=place_name, **name_of)
 
 
 def _insert(table: str, **row: str | int) -> str:
