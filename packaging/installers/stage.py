@@ -98,7 +98,7 @@ def size(folder: Path) -> int:
 
 
 def heaviest(folder: Path, count: int = 10) -> list[tuple[str, int]]:
-    """The parts that weigh most, with their bytes: each package of site-packages, the rest of Python, our own folders."""
+    """The parts that weigh most, with their bytes: each package, the rest of Python, our own folders."""
     parts: dict[str, int] = {}
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink():
