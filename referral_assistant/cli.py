@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import os
 import sys
 import tempfile
@@ -78,6 +79,13 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder to write to")
     demo.add_argument("--scenario", metavar="ID", help="which scenario; the well-matched referral when left out")
     demo.set_defaults(command=_demo)
+
+    policy = commands.add_parser("print-policy", help="print what the organisation set; exit 1 when it holds mistakes")
+    policy.add_argument("file", nargs="?", metavar="FILE", help="a policy file to try; this computer's when left out")
+    policy.add_argument("--json", action="store_true", help="as JSON")
+    forms = ("schema", "example", "admx", "adml", "markdown")
+    policy.add_argument("--as", dest="form", choices=forms, help="print what IT teams work with instead")
+    policy.set_defaults(command=_print_policy)
 
     self_check = commands.add_parser("self-check", help="try the installed copy: store, scenario, documents, window")
     self_check.set_defaults(command=_self_check)
@@ -193,6 +201,29 @@ def _demo(options: argparse.Namespace) -> int:
     for line in play_scenario(pack, scenarios[wanted], _services(None), options.out):
         print(line)
     return OK
+
+
+def _print_policy(options: argparse.Namespace) -> int:
+    from referral_assistant import policy, policy_report
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Files are read elsewhere: what goes into one has the encoding that it says it has.
+        sys.stdout.reconfigure(encoding="utf-8")
+    if options.form:
+        from referral_assistant.policy.forms import FORMS
+
+        print(FORMS[options.form](), end="")
+        return OK
+    found = policy.in_force()
+    if options.file:
+        from referral_assistant.policy.reading import from_file, layered
+
+        found = layered([from_file(options.file)])
+    if options.json:
+        print(policy_report.as_json(found))
+    else:
+        print(*policy_report.as_text(found), sep="\n")
+    return FAILED if policy_report.mistakes(found) else OK
 
 
 def _self_check(_options: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ def self_check() -> Iterator[Result]:
     """Try each part in a folder that is deleted afterwards. One that fails does not keep the next from being tried."""
     parts: tuple[tuple[str, Callable[[Path], str]], ...] = (
         ("content", _content),
+        ("policy", _policy),
         ("encrypted store", _store),
         ("scenarios", _scenarios),
         ("documents", _documents),
@@ -48,6 +49,13 @@ def _content(_folder: Path) -> str:
     if mistakes:
         raise Problem(f"{len(mistakes)} mistakes in what ships with the program.", str(mistakes[0]))
     return "packs, scenarios, directory and templates hold together"
+
+
+def _policy(_folder: Path) -> str:
+    from referral_assistant.policy import in_force
+    from referral_assistant.policy_report import in_short
+
+    return in_short(in_force())
 
 
 def _store(folder: Path) -> str:

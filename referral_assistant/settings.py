@@ -16,12 +16,14 @@ TEXT_SIZES = (100, 125, 150, 175, 200)
 
 class Key(NamedTuple):
     """One row of the table. kind: `text`, `lines`, `choice`, `yes_no`, `number` (of `low` to `high`), `folder`, `file`
-    or `contact`; `own` says that users have a way of their own to change it, which a locked value closes."""
+    or `contact`; `own` says that users have a way of their own to change it, which a locked value closes. A row with
+    an example, in the form that a file has it, is part of the example file."""
 
     name: str
     kind: str
     title: str
     description: str
+    example: object
     default: object = ""
     own: bool = True
     choices: tuple[str, ...] = ()
@@ -32,41 +34,61 @@ class Key(NamedTuple):
 CONTACT_PARTS = ("name", "telephone", "out_of_hours", "checked_on")
 
 _HEAD = "It stands at the head of every document."
-_RING = (
-    "Shown wherever the program says whom to ring. The date on which somebody rang the number makes it count as checked"
-)
-_FIRST = f"{_RING}; a user's first live case waits until this number is checked."
+_RING = "Shown wherever the program says whom to ring. It counts as checked from the date on which somebody rang it"
+_FIRST = f"{_RING}, and a user’s first live case waits for that."
+
+
+def _contact(name: str, title: str, number: int, description: str) -> Key:
+    parts = ("Duty desk", f"01632 960 {number}", f"01632 960 {number + 1}", "2025-11-03")
+    return Key(f"contacts.{name}", "contact", title, description, dict(zip(CONTACT_PARTS, parts, strict=True)), None)
+
 
 # A row is all that a new key needs: reading, schema, templates, help and `print-policy` are made from it.
 KEYS = (
-    Key("organisation.name", "text", "Name of the organisation", _HEAD),
-    Key("organisation.address", "lines", "Address of the organisation", _HEAD, ()),
-    Key("organisation.telephone", "text", "Telephone of the organisation", _HEAD),
+    Key("organisation.name", "text", "Name of the organisation", _HEAD, "Eastmere Family Practice"),
+    Key("organisation.address", "lines", "Address of the organisation", _HEAD, ["12 Quay Road", "Eastmere"], ()),
+    Key("organisation.telephone", "text", "Telephone of the organisation", _HEAD, "01632 960 230"),
     Key(
         "organisation.logo",
         "file",
         "Logo",
-        "A PNG or SVG picture of at most 512 kilobytes that every user may read. " + _HEAD,
+        f"A PNG or SVG picture of at most 512 kilobytes that every user may read. {_HEAD}",
+        None,
     ),
-    Key("organisation.sign_off", "text", "Ending of a letter", "Without one, a letter ends with “Yours faithfully”."),
-    Key("organisation.marking", "text", "Protective marking", "It stands on every document.", "OFFICIAL-SENSITIVE"),
+    Key(
+        "organisation.sign_off",
+        "text",
+        "Ending of a letter",
+        "Where nothing is set, a letter ends with “Yours faithfully”.",
+        "Yours sincerely",
+    ),
+    Key(
+        "organisation.marking",
+        "text",
+        "Protective marking",
+        "It stands on every document.",
+        "OFFICIAL-SENSITIVE",
+        "OFFICIAL-SENSITIVE",
+    ),
     Key(
         "training_required",
         "text",
         "Training level required",
         "Shown where a practitioner is asked about their training. It adds to that question and takes nothing from it.",
+        "Domestic abuse, level 2",
         own=False,
     ),
-    Key("contacts.safeguarding_lead", "contact", "Safeguarding lead", _FIRST, None),
-    Key("contacts.children", "contact", "Children’s services, front door", _FIRST, None),
-    Key("contacts.adults", "contact", "Adults’ services, front door", _FIRST, None),
-    Key("contacts.police", "contact", "Police, domestic abuse team", f"{_RING}.", None),
-    Key("contacts.marac_lead", "contact", "MARAC lead", f"{_RING}.", None),
+    _contact("safeguarding_lead", "Safeguarding lead", 301, _FIRST),
+    _contact("children", "Children’s services, front door", 303, _FIRST),
+    _contact("adults", "Adults’ services, front door", 305, _FIRST),
+    _contact("police", "Police, domestic abuse team", 307, f"{_RING}."),
+    _contact("marac_lead", "MARAC lead", 309, f"{_RING}."),
     Key(
         "language",
         "choice",
         "Language",
         "The language of the conversation, of those that come with this release.",
+        "en",
         "en",
         own=False,
         choices=("en",),
@@ -77,12 +99,14 @@ KEYS = (
         "Folder for the data",
         "Where cases and settings lie, on a disk of this computer; a network drive is refused. A folder for each user "
         "is named with a variable, such as %LOCALAPPDATA%\\Cases or $HOME/cases.",
+        "$HOME/cases",
     ),
     Key(
         "lock_minutes",
         "number",
         "Minutes until cases lock",
         "How long nobody touches a key or the mouse before a live file locks.",
+        3,
         4,
         low=1,
         high=60,
@@ -92,6 +116,7 @@ KEYS = (
         "yes_no",
         "Training allowed",
         "Whether training, with invented people and services, may be opened on this computer.",
+        True,
         True,
         own=False,
     ),

@@ -53,7 +53,8 @@ def near(name: object, known: Iterable[str]) -> str:
     """The question whether something known was meant; empty where nothing is near."""
     from difflib import get_close_matches
 
-    found = get_close_matches(name.casefold(), list(known), n=1) if isinstance(name, str) else []
+    short = isinstance(name, str) and len(name) <= LONGEST
+    found = get_close_matches(str(name).casefold(), list(known), n=1) if short else []
     return f" Did you mean {found[0]}?" if found else ""
 
 
