@@ -140,6 +140,14 @@ def floor(folder: Path) -> Floor:
     return Floor(_dotted(max(glibc)), compiler, tuple(sorted(needed)), tuple(sorted(recommended)))
 
 
+def source_of(build: Build, name: str) -> Path:
+    """Where a library of the bundle was taken from."""
+    source = _loader_cache(build).get(name) or _beside_python(name)
+    if source is None:
+        raise Problem(f"No package on this computer brings {name}.", "Stage the bundle again.")
+    return source.resolve()
+
+
 def elf_files(folder: Path) -> Iterator[Path]:
     """Every program and library below a folder, in a fixed order."""
     for path in sorted(folder.rglob("*")):
