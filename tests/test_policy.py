@@ -264,8 +264,8 @@ def test_the_data_folder_is_locked_named_portable_set_or_usual(monkeypatch: pyte
 def portable(tmp_path: Path) -> Path:
     """A portable copy of the program, as far as policy goes."""
     bundle = tmp_path / "copy"
-    ours = shutil.ignore_patterns("__pycache__", "ui", "checks", "fonts", "geography", "directory", "packs")
-    shutil.copytree(paths.ROOT / "referral_assistant", bundle / "app" / "referral_assistant", ignore=ours)
+    source, ours = paths.ROOT / "referral_assistant", bundle / "app" / "referral_assistant"
+    shutil.copytree(source, ours, ignore=shutil.ignore_patterns("__pycache__"))
     (bundle / "build.json").write_text("{}")
     (bundle / "portable").touch()
     return bundle
@@ -302,6 +302,16 @@ def test_a_portable_copy_keeps_its_data_and_its_policy_beside_itself(portable: P
     assert broken["mistakes"][0]["file"] == str(portable / "policy.json")
     (portable / "portable").unlink()
     assert folder(print_policy(portable)) == str(paths.user_dir())
+
+
+def test_the_command_line_says_that_training_is_off(portable: Path) -> None:
+    setting = {"value": False, "locked": True}
+    (portable / "policy.json").write_text(json.dumps({"format": 1, "settings": {"training_allowed": setting}}))
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "referral_assistant", "--training"]
+    done = subprocess.run(command, cwd=portable / "app", env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Your organisation has turned training off on this computer." in done.stderr
 
 
 # --- the registry ----------------------------------------------------------------------------------------------------

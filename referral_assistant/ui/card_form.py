@@ -29,6 +29,8 @@ from referral_assistant.ui.widgets import (
 )
 
 CHOSEN = frozenset({CardKind.ONE, CardKind.MANY})
+TRAINED = "trained"
+"""The card of the gate that asks about the practitioner's training."""
 TYPED = frozenset({CardKind.TEXT, CardKind.NUMBER, CardKind.DATE})
 
 
@@ -115,7 +117,7 @@ class CardForm(QWidget):
 
     def _made(self) -> QWidget:
         card, say = self.card, self.session.fill
-        label, hint = say(card.ask), say(card.hint)
+        label, hint = say(card.ask), " ".join(filter(None, (say(card.hint), required(self.session, card.id))))
         if card.kind in CHOSEN:
             offered = self.session.derived.offered(card)
             found = [Choice(o.id, say(o.text), say(o.hint), o.alone) for o in offered]
@@ -248,6 +250,12 @@ class CardForm(QWidget):
         standing = self._standing()
         if standing is not None and standing.state is State.ANSWERED:
             self.session.answer(self.card.id, standing.values, *self._said(), self._origin())
+
+
+def required(session: Session, card_id: str) -> str:
+    """What the organisation asks for besides the card. It adds to the question; its answers stay what they are (S8)."""
+    level = session.policy.value("training_required") if card_id == TRAINED else ""
+    return _("Your organisation requires: {level}.").format(level=level) if level else ""
 
 
 def value_text(session: Session, card: Card, answer: Answer) -> str:

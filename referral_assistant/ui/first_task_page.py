@@ -89,14 +89,17 @@ class FirstTaskPage(Page):
         for box in boxes:
             box.rested.connect(lambda _text: self._keep(contact_id))
         self._boxes[contact_id] = boxes
-        field = Field(number if needed else f"{number} ({_('optional')})", boxes[1])
+        optional, locked = f" ({_('optional')})", self.session.policy.locked(f"contacts.{contact_id}")
+        if locked:
+            optional = ""
+        field = Field(number if needed else f"{number}{optional}", boxes[1], locked=locked)
         self._fields[contact_id] = field
         chip = (
             Chip(_("Checked {date}").format(date=long_date(known.entered_on)), "settled") if known.entered_on else None
         )
         card = Card(title, chip=chip or (Chip(_("Needed"), "attention") if needed else None))
-        card.add(side_by_side(field, Field(f"{_('Out of hours')} ({_('optional')})", boxes[2])), above=4)
-        return card.add(Field(f"{_('Name or team')} ({_('optional')})", boxes[0]), above=4)
+        card.add(side_by_side(field, Field(f"{_('Out of hours')}{optional}", boxes[2], locked=locked)), above=4)
+        return card.add(Field(f"{_('Name or team')}{optional}", boxes[0], locked=locked), above=4)
 
     # --- what is done ------------------------------------------------------------------------------------------------
 

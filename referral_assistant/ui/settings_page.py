@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from referral_assistant.i18n import _, long_date
 from referral_assistant.problems import Problem
-from referral_assistant.settings import APPEARANCES, TEXT_SIZES, Preferences
+from referral_assistant.settings import APPEARANCES, BY_NAME, TEXT_SIZES, Preferences, is_between
 from referral_assistant.ui.contacts import CONTACTS, contact_name, local_contact
 from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.page import Form, Page
@@ -25,10 +25,13 @@ from referral_assistant.ui.widgets import (
     Flow,
     LineBox,
     NoteBox,
+    NumberBox,
     Row,
     Rows,
+    Space,
     Text,
     fact_row,
+    set_by_organisation,
     side_by_side,
 )
 
@@ -61,11 +64,11 @@ class SettingsPage(Page):
 
     def shape(self) -> Hashable:
         organisation = self.session.organisation
-        return organisation.logo, organisation.contacts, self._logo_problem, self._frame.preferences
+        return organisation.logo, organisation.contacts, self._logo_problem, self._frame.preferences.look
 
     def build(self) -> Form:
         you, first = self._you()
-        widgets = [you, self._organisation(), self._contacts(), self._look()]
+        widgets = [*self._not_read(), you, self._organisation(), self._contacts(), self._locking(), self._look()]
         done = Button(_("&Done"), "primary", on=lambda: self.go.emit("cases"))
         lead = _("Kept as you type. New cases start with what stands here.")
         return Form(_("Settings"), lead, widgets, [], [done], first=first)
@@ -73,6 +76,13 @@ class SettingsPage(Page):
     @property
     def _frame(self) -> Frame:
         return cast("Frame", self.window())
+
+    def _not_read(self) -> list[QWidget]:
+        """What is wrong with the organisation's settings is for those who can mend it."""
+        if not self.session.policy.mistakes:
+            return []
+        said = _("Part of your organisation’s settings could not be read. Tell your IT team.")
+        return [Text(said, "muted"), Space(4)]
 
     # --- who writes --------------------------------------------------------------------------------------------------
 
@@ -109,25 +119,27 @@ class SettingsPage(Page):
     def _organisation(self) -> Card:
         address = NoteBox(_("Address"), "\n".join(self.session.organisation.address), lines=3)
         address.rested.connect(self._put_address)
-        name, number = self._line(_("Name of the organisation"), "name"), self._line(_("Its telephone"), "telephone")
-        marking, ending = (
-            self._line(_("Protective marking"), "marking"),
-            self._line(_("Ending of a letter"), "sign_off"),
+        lines = Field(
+            _("Address"), address, hint=_("One line for each line of the address."), locked=self._locked("address")
         )
-        ending.setPlaceholderText(_("Yours faithfully"))
+        number, marking = self._line(_("Its telephone"), "telephone"), self._line(_("Protective marking"), "marking")
+        ending = self._line(_("Ending of a letter"), "sign_off", usual=_("Yours faithfully"))
         card = Card(_("Your organisation"), lead=_("It stands at the head of every document."))
-        card.add(Field(_("Name of the organisation"), name), above=6)
-        card.add(Field(_("Address"), address, hint=_("One line for each line of the address.")), above=6)
-        card.add(side_by_side(Field(_("Its telephone"), number), Field(_("Protective marking"), marking)), above=6)
-        return card.add(side_by_side(Field(_("Ending of a letter"), ending), self._logo()), above=6)
+        card.add(self._line(_("Name of the organisation"), "name"), above=6)
+        card.add(lines, above=6)
+        card.add(side_by_side(number, marking), above=6)
+        return card.add(side_by_side(ending, self._logo()), above=6)
+
+    def _locked(self, name: str) -> bool:
+        return self.session.policy.locked(f"organisation.{name}")
 
     def _put_address(self, text: str) -> None:
         self._put(address=tuple(line.strip() for line in text.splitlines() if line.strip()))
 
-    def _line(self, label: str, name: str) -> LineBox:
-        box = LineBox(label, getattr(self.session.organisation, name))
+    def _line(self, label: str, name: str, usual: str = "") -> Field:
+        box = LineBox(label, getattr(self.session.organisation, name), placeholder=usual)
         box.rested.connect(lambda typed: self._put(**{name: typed.strip()}))
-        return box
+        return Field(label, box, locked=self._locked(name))
 
     def _put(self, **changes: object) -> None:
         changed = replace(self.session.organisation, **changes)  # type: ignore[arg-type]
@@ -136,6 +148,8 @@ class SettingsPage(Page):
 
     def _logo(self) -> QWidget:
         logo = self.session.organisation.logo
+        if self._locked("logo"):
+            return Field(_("Logo"), Text(Path(logo).name), locked=True)
         choose = Button(_("Choose a picture …"), name=_("Choose a logo"), on=self._choose_logo)
         buttons = [choose]
         if logo:
@@ -170,10 +184,33 @@ class SettingsPage(Page):
                 continue
             checked = long_date(found.entered_on) if found.entered_on else ""
             state = _("entered {date}").format(date=checked) if checked else _("nobody has checked it yet")
+            if self.session.policy.locked(f"contacts.{contact}"):
+                state = f"{state}. {set_by_organisation()}"
             panel.add(fact_row(contact_name(contact), f"{found.telephone}, {state}"))
         change = Button(_("Change the contacts"), on=lambda: self.go.emit("contacts"))
         panel.add(Row([change, Text("", wrap=False)], [0, 1]))
         return panel
+
+    # --- when cases lock ---------------------------------------------------------------------------------------------
+
+    def _locking(self) -> Card:
+        policy, label = self.session.policy, _("Minutes until your cases lock")
+        box = NumberBox(label, str(policy.value("lock_minutes", self._frame.preferences.lock_minutes)), digits=2)
+        key = BY_NAME["lock_minutes"]
+        bounds = _("From {low} to {high}.").format(low=key.low, high=key.high)
+        field = Field(label, box, hint=bounds, locked=policy.locked("lock_minutes"))
+        box.rested.connect(lambda _text: self._put_minutes(box, field))
+        lead = _("Counted from the last key or movement of the mouse. Training never locks.")
+        return Card(_("When you leave the computer"), lead=lead).add(field, above=6)
+
+    def _put_minutes(self, box: NumberBox, field: Field) -> None:
+        key, minutes = BY_NAME["lock_minutes"], box.number()
+        if not is_between(minutes, key.low, key.high):
+            field.error(_("Write a number from {low} to {high}.").format(low=key.low, high=key.high))
+            return
+        field.error("")
+        if minutes != self._frame.preferences.lock_minutes:
+            self._frame.use(lock_minutes=minutes)
 
     # --- how the window looks ----------------------------------------------------------------------------------------
 

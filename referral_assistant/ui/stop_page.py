@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Route, Stop
+from referral_assistant.ui.card_form import required
 from referral_assistant.ui.contacts import contact_lines, danger_card
 from referral_assistant.ui.in_place import Editor, OpensInPlace
 from referral_assistant.ui.page import Form
@@ -31,7 +32,8 @@ class StopPage(OpensInPlace):
         session, page = self.session, self.session.pack.stop(self.detail)
         stop = self._stop()
         why = Card(tone="stop").add(Text(session.fill(page.because), "strong", tone="stop", halo=False))
-        todo = Card(_("What you can do")).add(Bullets([session.fill(advice) for advice in page.advice]))
+        advice = [*map(session.fill, page.advice), *filter(None, [required(session, stop.card)])]
+        todo = Card(_("What you can do")).add(Bullets(advice))
         if page.contacts:
             todo.add(Text(_("Whom to ring"), "heading", halo=False), above=8).add(contact_lines(session, page.contacts))
         widgets: list[QWidget] = [why, todo, *self._specialists(stop), danger_card(), *self._agreement(stop)]

@@ -193,7 +193,8 @@ QLineEdit, QPlainTextEdit { background: $surface; color: $ink; border: 1px solid
 QLineEdit:focus, QPlainTextEdit:focus { border: $ring solid $accent; margin: $tight; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $stop; }
 QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
-QLineEdit:disabled, QPlainTextEdit:disabled { color: $muted; background: $background; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only, QPlainTextEdit:read-only { color: $muted;
+    background: $background; }
 QPushButton[kind] { background: $surface; color: $ink; border: 1px solid $edge; border-radius: $s8; margin: $halo;
     font-size: $size_note; padding: 0 $s14; min-height: $tall; outline: none; }
 QPushButton[kind]:hover, QPushButton[kind]:pressed { background: $accent_soft; }

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from referral_assistant.policy import Policy
 from referral_assistant.settings import Preferences, save
 from referral_assistant.ui import inside, theme
 from referral_assistant.ui.open_file import World
@@ -38,13 +39,19 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def world(tmp_path: Path, clock: Clock) -> World:
+def policy() -> Policy:
+    """What the organisation has set: nothing, unless a test says otherwise."""
+    return Policy()
+
+
+@pytest.fixture
+def world(tmp_path: Path, clock: Clock, policy: Policy) -> World:
     real = inside.world()
 
     def folder(training: bool) -> Path:
         return tmp_path / "profile" / ("training" if training else "live")
 
-    return World(clock, folder, real.pack, real.services, real.areas)
+    return World(clock, folder, real.pack, real.services, real.areas, policy=policy)
 
 
 @pytest.fixture

@@ -6,7 +6,16 @@ from __future__ import annotations
 from referral_assistant.ui.widgets.buttons import Button
 from referral_assistant.ui.widgets.cards import Banner, Card, Quote, SayCard, quoted
 from referral_assistant.ui.widgets.choices import Choice, ChoiceRow, Choices
-from referral_assistant.ui.widgets.fields import DateBox, Field, LineBox, NamesBox, NoteBox, NumberBox, flush_all
+from referral_assistant.ui.widgets.fields import (
+    DateBox,
+    Field,
+    LineBox,
+    NamesBox,
+    NoteBox,
+    NumberBox,
+    flush_all,
+    set_by_organisation,
+)
 from referral_assistant.ui.widgets.flow import Flow
 from referral_assistant.ui.widgets.frame import ActionBar, NavGroup, NavItem, NavRow, SectionList, SidePanel, notes_form
 from referral_assistant.ui.widgets.messages import ErrorSummary, Question, ask, tell
@@ -74,6 +83,7 @@ __all__ = [
     "notes_form",
     "quoted",
     "reading_row",
+    "set_by_organisation",
     "side_by_side",
     "tell",
 ]

@@ -263,14 +263,26 @@ class NamesBox(QWidget):
         return Button(_("Remove"), "link", name=f"{_('Remove')}: {value}", on=lambda: self._set(left))
 
 
+def set_by_organisation() -> str:
+    """What stands beside everything that users cannot change."""
+    return _("Set by your organisation.")
+
+
 class Field(QWidget):
     """A control under its label, with a hint and room for an error. `Field("Name", LineBox("Name"), hint="...")`.
 
+    `locked` greys a box that the organisation filled in. It can still be reached, read and copied, and says why.
     `error("...")` shows a sentence beside the control and marks it; `error("")` takes it away.
     """
 
-    def __init__(self, label: str, control: QWidget, *, hint: str = "", kind: str = "heading") -> None:
+    def __init__(
+        self, label: str, control: QWidget, *, hint: str = "", kind: str = "heading", locked: bool = False
+    ) -> None:
         super().__init__()
+        if locked:
+            hint = set_by_organisation()
+            if isinstance(control, LineBox | NoteBox):
+                control.setReadOnly(True)
         self.control = control
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
