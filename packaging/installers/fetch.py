@@ -27,8 +27,10 @@ TARGETS = (
     WINDOWS,
     *(f"{kind}-cp{version}" for kind in ("linux", "tools") for version in LINUX_PYTHONS),
     "tools-windows",
+    "trial-windows",
 )
-"""What files are for: the bundle of a system, or the build itself, on the Python that runs it."""
+"""What files are for: the bundle of a system, the build itself, on the Python that runs it, or running the tests with
+the Python of the Windows bundle."""
 
 GLIBC = range(17, 35)
 """The wheels taken for Linux run on any glibc from 2.34; it is the one that PySide6 asks for."""

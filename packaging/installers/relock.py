@@ -23,8 +23,10 @@ WINDOWS_ONLY = (
 )
 TOOLS = ("asn1crypto", "cryptography", "setuptools")
 """What the build itself needs: it reads signatures, and pip the metadata of a source archive."""
-NOT_SHIPPED = {"pip", "setuptools"}
-"""sqlite-utils asks for pip, for a command of its own that needs a network."""
+TRIAL = ("pytest", "hypothesis")
+"""What runs the tests with the Python of the Windows bundle."""
+NOT_SHIPPED = {"pip", "setuptools", "colorama"}
+"""sqlite-utils asks for pip, for a command of its own that needs a network; pytest on Windows for colours."""
 
 
 def relock(build: Build) -> int:
@@ -50,7 +52,8 @@ def _needed(root: Path, target: str) -> set[str]:
     """The names of all that a target needs, and what that needs in turn."""
     with (root / "pyproject.toml").open("rb") as file:
         ours = tomllib.load(file)["project"]["dependencies"]
-    waiting = [Requirement(line) for line in (TOOLS if target.startswith("tools") else ours)]
+    wanted = {"tools": TOOLS, "trial": TRIAL}.get(target.partition("-")[0], ours)
+    waiting = [Requirement(line) for line in wanted]
     environment = _environment(target)
     needed: set[str] = set()
     seen: set[str] = set()

@@ -69,11 +69,11 @@ PANGO = (
 """What draws the letters, out of a wheel that holds much else."""
 
 SYSTEM = frozenset((
-    "32", "advapi32", "authz", "bcrypt", "bcryptprimitives", "cfgmgr32", "comctl32", "comdlg32", "crypt32", "d3d11",
+    "advapi32", "authz", "bcrypt", "bcryptprimitives", "cfgmgr32", "comctl32", "comdlg32", "crypt32", "d3d11",
     "d3d12", "d3d9", "dnsapi", "dwmapi", "dwrite", "dxgi", "gdi32", "icuuc", "imm32", "iphlpapi", "kernel32", "mpr",
     "msimg32", "ncrypt", "netapi32", "ntdll", "ole32", "oleaut32", "propsys", "psapi", "rpcrt4", "secur32",
     "setupapi", "shcore", "shell32", "shlwapi", "ucrtbase", "uiautomationcore", "user32", "userenv", "usp10",
-    "uxtheme", "version", "windowscodecs", "winmm", "ws2", "wtsapi32", "winspool.drv",
+    "uxtheme", "version", "windowscodecs", "winmm", "ws2_32", "wtsapi32", "winspool.drv",
 ))  # fmt: skip
 """Libraries that every Windows 10 from version 1809 brings along (icuuc since 1703)."""
 
