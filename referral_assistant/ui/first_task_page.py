@@ -14,7 +14,18 @@ from referral_assistant.model import LocalContact
 from referral_assistant.ui.contacts import CONTACTS, contact_name
 from referral_assistant.ui.page import Form, Page
 from referral_assistant.ui.session import Session
-from referral_assistant.ui.widgets import Button, Card, Chip, ErrorSummary, Field, LineBox, Space, side_by_side
+from referral_assistant.ui.widgets import (
+    Button,
+    Card,
+    Chip,
+    ErrorSummary,
+    Field,
+    LineBox,
+    Space,
+    lock,
+    set_by_organisation,
+    side_by_side,
+)
 
 NEEDED = ("safeguarding_lead", "children", "adults")
 
@@ -90,16 +101,19 @@ class FirstTaskPage(Page):
             box.rested.connect(lambda _text: self._keep(contact_id))
         self._boxes[contact_id] = boxes
         optional, locked = f" ({_('optional')})", self.session.policy.locked(f"contacts.{contact_id}")
-        if locked:
-            optional = ""
-        field = Field(number if needed else f"{number}{optional}", boxes[1], locked=locked)
+        optional = "" if locked else optional
+        field = Field(number if needed else f"{number}{optional}", boxes[1])
         self._fields[contact_id] = field
         chip = (
             Chip(_("Checked {date}").format(date=long_date(known.entered_on)), "settled") if known.entered_on else None
         )
-        card = Card(title, chip=chip or (Chip(_("Needed"), "attention") if needed else None))
-        card.add(side_by_side(field, Field(f"{_('Out of hours')}{optional}", boxes[2], locked=locked)), above=4)
-        return card.add(Field(f"{_('Name or team')}{optional}", boxes[0], locked=locked), above=4)
+        chip = chip or (Chip(_("Needed"), "attention") if needed else None)
+        card = Card(title, chip=chip, lead=set_by_organisation() if locked else "")
+        card.add(side_by_side(field, Field(f"{_('Out of hours')}{optional}", boxes[2])), above=4)
+        card.add(Field(f"{_('Name or team')}{optional}", boxes[0]), above=4)
+        for box in boxes if locked else ():
+            lock(box)
+        return card
 
     # --- what is done ------------------------------------------------------------------------------------------------
 

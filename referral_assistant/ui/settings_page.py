@@ -187,7 +187,9 @@ class SettingsPage(Page):
             if self.session.policy.locked(f"contacts.{contact}"):
                 state = f"{state}. {set_by_organisation()}"
             panel.add(fact_row(contact_name(contact), f"{found.telephone}, {state}"))
-        change = Button(_("Change the contacts"), on=lambda: self.go.emit("contacts"))
+        locked = all(self.session.policy.locked(f"contacts.{contact}") for contact in CONTACTS)
+        text = _("See the contacts") if locked else _("Change the contacts")
+        change = Button(text, on=lambda: self.go.emit("contacts"))
         panel.add(Row([change, Text("", wrap=False)], [0, 1]))
         return panel
 

@@ -14,6 +14,7 @@ from referral_assistant.ui.widgets.fields import (
     NoteBox,
     NumberBox,
     flush_all,
+    lock,
     set_by_organisation,
 )
 from referral_assistant.ui.widgets.flow import Flow
@@ -80,6 +81,7 @@ __all__ = [
     "fact_row",
     "flush_all",
     "holds_focus",
+    "lock",
     "notes_form",
     "quoted",
     "reading_row",

@@ -268,10 +268,16 @@ def set_by_organisation() -> str:
     return _("Set by your organisation.")
 
 
+def lock(box: LineBox | NoteBox) -> None:
+    """Grey a box that the organisation filled in. It can still be reached, read and copied, and says why."""
+    box.setReadOnly(True)
+    box.setAccessibleDescription(set_by_organisation())
+
+
 class Field(QWidget):
     """A control under its label, with a hint and room for an error. `Field("Name", LineBox("Name"), hint="...")`.
 
-    `locked` greys a box that the organisation filled in. It can still be reached, read and copied, and says why.
+    `locked` greys a box that the organisation filled in.
     `error("...")` shows a sentence beside the control and marks it; `error("")` takes it away.
     """
 
@@ -279,10 +285,7 @@ class Field(QWidget):
         self, label: str, control: QWidget, *, hint: str = "", kind: str = "heading", locked: bool = False
     ) -> None:
         super().__init__()
-        if locked:
-            hint = set_by_organisation()
-            if isinstance(control, LineBox | NoteBox):
-                control.setReadOnly(True)
+        hint = set_by_organisation() if locked else hint
         self.control = control
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -297,6 +300,8 @@ class Field(QWidget):
         if not control.accessibleName():
             control.setAccessibleName(label)
         control.setAccessibleDescription(hint)
+        if locked and isinstance(control, LineBox | NoteBox):
+            lock(control)
 
     def error(self, sentence: str) -> None:
         """Say what is wrong, or nothing."""
