@@ -10,11 +10,14 @@ from pathlib import Path
 
 from installers import elf, linux_libraries, linux_parts
 from installers import stage as shared
+from installers.deb import deb
+from installers.desktop import DATA, NAME
 from installers.fetch import LINUX_PYTHONS, fetch
 from installers.plan import Build, Problem, run
+from installers.tarball import tar
 
-NAME = "referral-assistant"
-DATA = Path(__file__).resolve().parent.parent / "linux"
+__all__ = ["deb", "stage", "tar"]
+
 PYTHON = "python/bin/python3"
 
 

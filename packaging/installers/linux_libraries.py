@@ -161,7 +161,6 @@ def clean(build: Build, folder: Path) -> None:
     for path in elf_files(folder):
         asks = elf.read(path)
         if not asks.stripped:
-            path.chmod(0o755)
             run(build, ["strip", "--strip-unneeded", path])
         if any(place.startswith("/") for place in asks.search):
             run(build, ["patchelf", "--remove-rpath", path])
