@@ -292,16 +292,40 @@ def test_a_portable_copy_keeps_its_data_and_its_policy_beside_itself(portable: P
     setting = {"value": elsewhere, "locked": False}
     (portable / "policy.json").write_text(json.dumps({"format": 1, "settings": {"data_folder": setting}}))
     assert folder(print_policy(portable)) == str(portable / "data")
-    assert folder(print_policy(portable, **{DATA_VARIABLE: "/named"})) == "/named"
+    named = str(portable.parent / "named")
+    assert folder(print_policy(portable, **{DATA_VARIABLE: named})) == named
     setting["locked"] = True
     (portable / "policy.json").write_text(json.dumps({"format": 1, "settings": {"data_folder": setting}}))
-    assert folder(print_policy(portable, **{DATA_VARIABLE: "/named"})) == elsewhere
+    assert folder(print_policy(portable, **{DATA_VARIABLE: named})) == elsewhere
     (portable / "policy.json").write_text("{")
     broken = print_policy(portable)
     assert (folder(broken), broken["code"]) == (str(portable / "data"), 1)
     assert broken["mistakes"][0]["file"] == str(portable / "policy.json")
     (portable / "portable").unlink()
     assert folder(print_policy(portable)) == str(paths.user_dir())
+
+
+def test_a_start_loads_nothing_to_find_nothing_and_little_to_read_a_file(portable: Path) -> None:
+    script = """
+import sys
+from referral_assistant import policy, problems
+before = set(sys.modules)
+policy.in_force(), policy.data_dir()
+print(*sorted({name.partition(".")[0] for name in set(sys.modules) - before if "referral_assistant" not in name}))
+print(*sorted(name for name in set(sys.modules) - before if "referral_assistant" in name))
+"""
+
+    def loaded() -> list[str]:
+        env = {**os.environ, "PYTHONPATH": str(portable / "app")}
+        done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()
+
+    assert loaded() == ["", ""]
+    setting = {"value": 3, "locked": True}
+    (portable / "policy.json").write_text(json.dumps({"format": 1, "settings": {"lock_minutes": setting}}))
+    others, ours = loaded()
+    assert set(others.split()) <= {"_json", "json"}
+    assert {name.rpartition(".")[2] for name in ours.split()} == {"reading", "registry", "values"}
 
 
 def test_the_command_line_says_that_training_is_off(portable: Path) -> None:

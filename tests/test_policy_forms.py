@@ -157,7 +157,7 @@ def filled_in(element: ET.Element) -> object:
 def test_the_places_in_the_help_are_those_that_are_looked_in() -> None:
     assert set(FORMS.values()) - {markdown} == set(FILES.values())
     places = " ".join(place for _system, place in PLACES)
-    assert machine_file().replace("\\\\", "\\").rpartition("ProgramData")[2] in places
+    assert machine_file().rpartition("ProgramData")[2] in places
 
 
 def test_the_languages_to_choose_from_are_the_packs_that_exist() -> None:
