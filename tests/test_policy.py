@@ -316,8 +316,8 @@ print(*sorted(name for name in set(sys.modules) - before if "referral_assistant"
 """
 
     def loaded() -> list[str]:
-        env = {**os.environ, "PYTHONPATH": str(portable / "app")}
-        done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
+        command = [sys.executable, "-c", script]
+        done = subprocess.run(command, cwd=portable / "app", capture_output=True, text=True, check=True)
         return done.stdout.splitlines()
 
     assert loaded() == ["", ""]
