@@ -88,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
     policy.set_defaults(command=_print_policy)
 
     self_check = commands.add_parser("self-check", help="try the installed copy: store, scenario, documents, window")
+    self_check.add_argument("--report", type=Path, metavar="FILE", help="write a report that IT can attach to a ticket")
     self_check.set_defaults(command=_self_check)
     return parser
 
@@ -226,14 +227,20 @@ def _print_policy(options: argparse.Namespace) -> int:
     return FAILED if policy_report.mistakes(found) else OK
 
 
-def _self_check(_options: argparse.Namespace) -> int:
-    from referral_assistant.selfcheck import self_check
+def _self_check(options: argparse.Namespace) -> int:
+    from datetime import datetime
 
-    failed = False
-    for name, sentence, passed in self_check():
-        failed = failed or not passed
-        print(f"{'ok    ' if passed else 'FAILED'}  {name}: {sentence}")
-    return FAILED if failed else OK
+    from referral_assistant.selfcheck import self_check
+    from referral_assistant.selfcheck_report import line, write
+
+    results = []
+    for result in self_check():
+        results.append(result)
+        print(line(result), flush=True)
+    if options.report is not None:
+        write(options.report, results, datetime.now().astimezone())
+        print(f"Report: {options.report}")
+    return OK if all(result.passed for result in results) else FAILED
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

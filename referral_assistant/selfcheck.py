@@ -1,4 +1,4 @@
-"""Tries the installed copy for real: an encrypted store, a scenario, every document, the window. Leaves nothing."""
+"""Tries the installed copy for real: its files, an encrypted store, every document, the window. Leaves nothing."""
 
 from __future__ import annotations
 
@@ -6,25 +6,36 @@ import os
 import re
 import secrets
 import tempfile
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
+from referral_assistant import paths
 from referral_assistant.problems import Problem, log_event
 
-Result = tuple[str, str, bool]
-"""What was tried, what came of it, and whether it is as it should be."""
+
+class Result(NamedTuple):
+    """What was tried, what came of it, whether that is as it should be, and how many seconds it took."""
+
+    part: str
+    sentence: str
+    passed: bool
+    seconds: float
 
 
 def self_check() -> Iterator[Result]:
     """Try each part in a folder that is deleted afterwards. One that fails does not keep the next from being tried."""
     parts: tuple[tuple[str, Callable[[Path], str]], ...] = (
+        ("this copy", _copy),
         ("content", _content),
         ("policy", _policy),
         ("encrypted store", _store),
         ("scenarios", _scenarios),
+        ("fonts", _fonts),
         ("documents", _documents),
         ("window", _window),
     )
@@ -32,14 +43,54 @@ def self_check() -> Iterator[Result]:
         for name, part in parts:
             own = Path(folder) / name.replace(" ", "-")
             own.mkdir()
-            try:
-                yield name, part(own), True
-            except Problem as problem:
-                yield name, f"{problem} {problem.advice}".strip(), False
-            except Exception as error:
-                # A self-check reports whatever is wrong with a copy, a missing library included.
-                log_event("self_check", error=type(error).__name__)
-                yield name, f"{type(error).__name__}: {error}", False
+            began = time.monotonic()
+            passed, sentence = _tried(part, own)
+            yield Result(name, sentence, passed, time.monotonic() - began)
+
+
+def _tried(part: Callable[[Path], str], folder: Path) -> tuple[bool, str]:
+    try:
+        return True, part(folder)
+    except Problem as problem:
+        return False, f"{problem} {problem.advice}".strip()
+    except Exception as error:
+        # A self-check reports whatever is wrong with a copy, a missing library included.
+        log_event("self_check", error=type(error).__name__)
+        return False, f"{type(error).__name__}: {error}"
+
+
+def _copy(_folder: Path) -> str:
+    """Every file as it was built. What was added beside them is nobody's business here."""
+    if paths.BUNDLE is None:
+        return "run from its source, so there is no list of files to compare with"
+    return compare(paths.BUNDLE)
+
+
+def compare(bundle: Path) -> str:
+    """Compare the files of a bundle with its own list of them. A `Problem` names the first that is not as it was."""
+    from referral_assistant.about import MANIFEST
+
+    again = "Install the program again, and ask your IT team what changed it."
+    try:
+        lines = (bundle / MANIFEST).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        lines = []
+    rows = [(line[:64], line[66:]) for line in lines if line[64:66] == "  "]
+    if not rows or len(rows) != len(lines):
+        raise Problem("The list of this copy's files is missing or damaged.", again)
+    missing = [name for _digest, name in rows if not (bundle / name).is_file()]
+    changed = [name for digest, name in rows if name not in missing and _digest_of(bundle / name) != digest]
+    if missing or changed:
+        count = f"Of {len(rows)} files {len(missing)} are missing and {len(changed)} are not as they were built"
+        raise Problem(f"{count}, such as {(missing + changed)[0]}.", again)
+    return f"all {len(rows)} files are as they were built"
+
+
+def _digest_of(path: Path) -> str:
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _content(_folder: Path) -> str:
@@ -93,6 +144,28 @@ def _scenarios(_folder: Path) -> str:
     if astray:
         raise Problem(f"These scenarios do not land where they should: {', '.join(astray)}.")
     return f"{len(scenarios)} land where they should"
+
+
+def _fonts(_folder: Path) -> str:
+    """Each face of ours is there, the window can load it, and it is the one that stands in a document."""
+    from referral_assistant.letter.printing import specimen
+    from referral_assistant.letter.typeface import FACES, identity
+
+    missing = [path.name for path in FACES if not path.is_file()]
+    if missing:
+        raise Problem(f"The font {missing[0]} is missing.", "Install the program again.")
+    _without_screen()
+    from referral_assistant.ui.play import fonts_load
+
+    if not fonts_load():
+        raise Problem("The window cannot load the program's own fonts.", "Install the program again.")
+    inside = {identity(stream) for stream in _inflated(specimen()) if stream.startswith(b"\0\1\0\0")}
+    ours = {identity(path.read_bytes()): path.name for path in FACES}
+    if strangers := inside - set(ours):
+        raise Problem(f"Documents hold {len(strangers)} fonts that are not the program's own.", "Install it again.")
+    if absent := [name for face, name in ours.items() if face not in inside]:
+        raise Problem(f"The font {absent[0]} does not get into documents.", "Install the program again.")
+    return f"{len(FACES)} there; the window loads them, and documents hold them and no others"
 
 
 def _documents(_folder: Path) -> str:
@@ -162,8 +235,13 @@ def _inflated(content: bytes) -> Iterator[bytes]:
 
 
 def _window(folder: Path) -> str:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _without_screen()
     from referral_assistant.ui.play import first_paint
 
     first_paint(folder)
     return "opened and painted"
+
+
+def _without_screen() -> None:
+    """Nobody need see it, and there may be no screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

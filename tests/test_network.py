@@ -155,7 +155,7 @@ def test_on_a_screen_every_socket_stays_inside_the_computer(on_a_screen: Watched
 
 
 def test_a_page_that_asks_for_an_address_is_refused_before_anything_is_called(tmp_path: Path) -> None:
-    """WeasyPrint loads urllib. Its fetcher is ours, so that what it loads is never called."""
+    """WeasyPrint loads urllib. Its fetcher is ours, its own is closed, and what opens connections is never loaded."""
     script = tmp_path / "asking.py"
     links = ("http://127.0.0.1:9/x.png", "https://localhost:9/x.png", "ftp://127.0.0.1/x.png", "file:///etc/hostname")
     page = "".join(f'<img src="{link}" alt="x">' for link in links)
@@ -164,12 +164,17 @@ def test_a_page_that_asks_for_an_address_is_refused_before_anything_is_called(tm
         "from referral_assistant.letter.printing import _write\n"
         "logging.basicConfig(stream=sys.stdout)\n"
         f"_write('<html lang=\"en-GB\"><head><title>D</title></head><body>{page}</body></html>')\n"
-        "print('urllib.request' in sys.modules)\n",
+        "from weasyprint.urls import URLFetcher\n"
+        "try:\n"
+        "    print(URLFetcher().fetch('http://127.0.0.1:9/'))\n"
+        "except ValueError as error:\n"
+        "    print(error)\n"
+        "print(*('urllib' in sys.modules, 'urllib.request' in sys.modules, 'http.client' in sys.modules))\n",
         encoding="utf-8",
     )
     seen = watch(tmp_path, script)
-    assert seen.said.count("Only the program's own files may be read") == len(links)
-    assert seen.said.splitlines()[-1] == "True"
+    assert seen.said.count("Only the program's own files may be read") == len(links) + 1
+    assert seen.said.splitlines()[-1] == "True False False"
     assert (seen.heard, seen.traced) == ((), ())
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from referral_assistant.later import later
+from referral_assistant.letter.closed import REFUSAL, no_way_out
 from referral_assistant.letter.kinds import Printable
 from referral_assistant.letter.libraries import find_libraries
 from referral_assistant.letter.page import html
@@ -30,6 +31,7 @@ _one_at_a_time = threading.Lock()
 _TRIES = 8
 _VARIANT = "pdf/a-2a"
 _SCREEN = "screen"
+_EVERY_FACE = ("400", "600", "700", "italic 400")
 _DATA = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=]*")
 
 
@@ -65,6 +67,26 @@ def warm() -> None:
     """Load everything and print a page that is thrown away, so that the first real one is quick."""
     with _one_at_a_time:
         _write('<html lang="en-GB"><head><title>Document</title></head><body><h1>A</h1><p>a</p></body></html>')
+
+
+def specimen() -> bytes:
+    """A page that is set in every face."""
+    faces = "".join(
+        f'<p style="font: {face} 1rem &quot;Atkinson Hyperlegible Next&quot;">Aa</p>' for face in _EVERY_FACE
+    )
+    with _one_at_a_time:
+        return _write(f'<html lang="en-GB"><head><title>Document</title></head><body><h1>Aa</h1>{faces}</body></html>')[
+            0
+        ]
+
+
+def libraries() -> dict[str, str]:
+    """The versions of what draws the documents, as each says it itself."""
+    library = _weasyprint()
+    from weasyprint.text.ffi import pango
+
+    number = int(pango.pango_version())
+    return {"WeasyPrint": str(library.__version__), "Pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}"}
 
 
 def unprintable(document: Printable) -> tuple[str, ...]:
@@ -104,14 +126,9 @@ def _write(source: str) -> tuple[bytes, int]:
 def _weasyprint() -> Any:
     """The library without what it calls for fonts alone that are not ours: such as vary in weight, are compressed for
     the web, or must be cut down where HarfBuzz cannot. That is most of fontTools: a quarter of the memory and a third
-    of the time that loading takes."""
-    from urllib import request
-
-    if not hasattr(request, "HTTPSHandler"):
-        # An installed copy has no TLS, as it opens no connection. WeasyPrint only lists the name among others.
-        request.HTTPSHandler = _NoConnection  # type: ignore[misc,assignment]
+    of the time that loading takes. And without what opens connections, which an installed copy has not got whole."""
     find_libraries()
-    with later("fontTools.subset", "fontTools.varLib.instancer", "fontTools.ttLib.woff2"):
+    with no_way_out(), later("fontTools.subset", "fontTools.varLib.instancer", "fontTools.ttLib.woff2"):
         import weasyprint
     return weasyprint
 
@@ -144,16 +161,6 @@ def _tools() -> _Tools:
     return _Tools(fetch, fonts, style, colours)
 
 
-class _NoConnection:
-    """Stands where a library lists a way to connect that is not there. It handles nothing."""
-
-    def __init__(self, **_settings: object) -> None:
-        pass
-
-    def add_parent(self, _opener: object) -> None:
-        """Nothing is asked of the opener it is added to."""
-
-
 class _Closed:
     """The only way to anything outside the page: our own fonts and style, and the logo as data. It has no other."""
 
@@ -168,7 +175,7 @@ class _Closed:
             return URLFetcherResponse(url, base64.b64decode(body), {"Content-Type": kind[5:].split(";")[0]})
         path = own_files().get(url)
         if path is None:
-            raise ValueError("Only the program's own files may be read.")
+            raise ValueError(REFUSAL)
         return URLFetcherResponse(url, path.read_bytes())
 
 

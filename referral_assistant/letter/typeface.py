@@ -8,6 +8,8 @@ from functools import cache
 from referral_assistant.paths import RESOURCES
 
 FONTS = RESOURCES / "fonts"
+FACES = tuple(FONTS / f"AtkinsonHyperlegibleNext-{face}.ttf" for face in ("Regular", "SemiBold", "Bold", "Italic"))
+"""What every document and the window are set in."""
 REGULAR = FONTS / "AtkinsonHyperlegibleNext-Regular.ttf"
 _NEVER_DRAWN = frozenset({0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF})
 
@@ -35,6 +37,13 @@ def drawn(font: bytes) -> frozenset[int]:
             if sign and (sign + delta) & 0xFFFF:
                 found.add(code)
     return frozenset(found)
+
+
+def identity(font: bytes) -> bytes:
+    """What stays of a font when it is cut down to the signs of one document: its version, its dates, the box around all
+    of its signs (OpenType, `head` without the sum over the whole file). Each of our faces has its own."""
+    head = _table(font, b"head")
+    return head[:8] + head[12:]
 
 
 def _table(font: bytes, name: bytes) -> bytes:

@@ -138,6 +138,16 @@ def connect(path: Path, key: Key | None = None) -> sqlite3.Connection:
         raise
 
 
+def versions() -> dict[str, str]:
+    """The versions of what keeps the cases, as each says it itself."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        found = [connection.execute(ask).fetchone()[0] for ask in ("PRAGMA cipher_version", "SELECT sqlite_version()")]
+    finally:
+        connection.close()
+    return dict(zip(("SQLCipher", "SQLite"), map(str, found), strict=True))
+
+
 # --- opening ---------------------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, qVersion
 from PySide6.QtWidgets import QApplication
 
 from referral_assistant.content import Scenario, load_scenarios
@@ -43,6 +43,19 @@ def first_paint(folder: Path) -> None:
             raise Problem(_("The window opened, and nothing was painted on it."), _("Check the graphics driver."))
     finally:
         window.close()
+
+
+def fonts_load() -> bool:
+    """Whether the window can load every face it is set in."""
+    from referral_assistant.ui.theme import load_fonts
+
+    _app = QApplication.instance() or application()
+    return load_fonts()
+
+
+def qt_version() -> str:
+    """The version of what draws the window, as it says it itself."""
+    return qVersion()
 
 
 def play(folder: Path, scenario_id: str = "") -> Iterator[str]:
