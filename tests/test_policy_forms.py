@@ -134,7 +134,7 @@ def test_what_the_templates_write_is_read_without_a_mistake() -> None:
         values = tree[str(policy.get("key")).removeprefix(KEY).removeprefix("\\")]
         if policy.get("valueName"):
             values[str(policy.get("valueName"))] = 1
-        for element in policy.find(f"{NAMESPACE}elements") or ():
+        for element in policy.iterfind(f"{NAMESPACE}elements/*"):
             values[str(element.get("valueName"))] = filled_in(element)
     policy = layered([from_registry(tree)])
     assert not policy.mistakes
