@@ -7,9 +7,13 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from referral_assistant import __version__, paths, policy
+from referral_assistant.settings import BY_NAME
+
+if TYPE_CHECKING:
+    from referral_assistant.letter.statement import Facts
 
 FORMS = {
     "msi": "installed for everyone on this computer (MSI)",
@@ -77,6 +81,22 @@ def python() -> str:
 def data_place() -> str:
     """Where live cases lie, for someone who knows their own computer: the user's folder is not spelt out."""
     return unnamed(str(policy.data_dir(False)))
+
+
+def facts() -> Facts:
+    """What the security statement and its neighbour say of this very copy."""
+    from datetime import date
+
+    from referral_assistant.letter.statement import Facts
+
+    made = build()
+    try:
+        built = date.fromisoformat(made.built)
+    except ValueError:
+        built = None
+    minutes = BY_NAME["lock_minutes"].default
+    assert isinstance(minutes, int)
+    return Facts(made.version, built, minutes)
 
 
 def licences() -> tuple[Licence, ...]:

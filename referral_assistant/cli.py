@@ -87,6 +87,10 @@ def parser() -> argparse.ArgumentParser:
     policy.add_argument("--as", dest="form", choices=forms, help="print what IT teams work with instead")
     policy.set_defaults(command=_print_policy)
 
+    documents = commands.add_parser("documents", help="write the security statement and the DPIA starter as PDFs")
+    documents.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder to write to")
+    documents.set_defaults(command=_documents)
+
     self_check = commands.add_parser("self-check", help="try the installed copy: store, scenario, documents, window")
     self_check.add_argument("--report", type=Path, metavar="FILE", help="write a report that IT can attach to a ticket")
     self_check.set_defaults(command=_self_check)
@@ -225,6 +229,24 @@ def _print_policy(options: argparse.Namespace) -> int:
     else:
         print(*policy_report.as_text(found), sep="\n")
     return FAILED if policy_report.mistakes(found) else OK
+
+
+def _documents(options: argparse.Namespace) -> int:
+    from referral_assistant.about import facts
+    from referral_assistant.letter.statement import STATEMENTS, pdf
+
+    for name in STATEMENTS:
+        path = options.out / f"{name}.pdf"
+        rendered = pdf(name, facts())
+        if not rendered.fits:
+            raise Problem(f"{name} does not fit on the pages it may take.", "Shorten its template.")
+        try:
+            options.out.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(rendered.content)
+        except OSError as error:
+            raise Problem(f"{path} could not be written.", "Choose a folder you may write to.") from error
+        print(f"{path}, {rendered.pages} {'page' if rendered.pages == 1 else 'pages'}")
+    return OK
 
 
 def _self_check(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from referral_assistant.i18n import _, long_date
@@ -17,8 +17,13 @@ from referral_assistant.problems import Problem
 
 def html(document: Printable, large_print: bool = False) -> str:
     """The document as HTML, drawn from the same record that the window and the checks read."""
-    page = _environment().get_template(document.template)
+    page = template(document.template)
     return page.render(doc=document, title=pdf_title(document), large=large_print, logo=_logo(document.head.logo))
+
+
+def template(name: str) -> Template:
+    """A template of ours."""
+    return _environment().get_template(name)
 
 
 def pdf_title(document: Printable) -> str:

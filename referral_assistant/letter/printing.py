@@ -63,6 +63,12 @@ def pdf(document: Printable, large_print: bool = False) -> Rendered:
     return Rendered(content, pages, _to_shorten(document) if too_long else (), unprintable(document))
 
 
+def page_pdf(source: str) -> tuple[bytes, int]:
+    """A page of ours that is no document of a case, as a PDF, and how many pages it takes. Safe on a worker thread."""
+    with _one_at_a_time:
+        return _write(source)
+
+
 def warm() -> None:
     """Load everything and print a page that is thrown away, so that the first real one is quick."""
     with _one_at_a_time:
