@@ -39,8 +39,8 @@ def deb(build: Build, folder: Path) -> Path:
 
 
 LEVEL = 2
-"""Of xz. On two cores it takes half a minute for 52 MB; level 6 takes one and a half for 46 MB. However many cores there
-are, the bytes are the same: xz packs in blocks of a size that goes with the level."""
+"""Of xz. On two cores it takes half a minute for 52 MB; level 6 takes one and a half for 46 MB. However many cores are
+there, the bytes are the same: xz packs in blocks of a size that goes with the level."""
 
 
 def pack(build: Build, root: Path, target: Path, *compression: str) -> Path:

@@ -27,8 +27,8 @@ class Elf(NamedTuple):
 
 
 class _Section(NamedTuple):
-    name: int
     kind: int
+    offset: int
     content: bytes
     link: int
 
@@ -57,6 +57,17 @@ def read(path: Path) -> Elf:
     )
 
 
+def forget_search(path: Path) -> None:
+    """Take away where a file says that libraries are. Its other bytes stay as they are."""
+    raw = bytearray(path.read_bytes())
+    for section in (section for section in _sections(bytes(raw)) if section.kind == _DYNAMIC):
+        entries = list(struct.iter_unpack("<qQ", section.content))
+        kept = [entry for entry in entries if entry[0] not in (_TAG_RPATH, _TAG_RUNPATH)]
+        kept += [(0, 0)] * (len(entries) - len(kept))
+        raw[section.offset : section.offset + len(section.content)] = b"".join(struct.pack("<qQ", *e) for e in kept)
+    path.write_bytes(raw)
+
+
 def newest(versions: Iterable[str], prefix: str) -> tuple[int, ...]:
     """The highest of the versions with that prefix, as numbers: GLIBC_2.34 is (2, 34). Empty when there is none."""
     numbers = (version.removeprefix(prefix) for version in versions if version.startswith(prefix))
@@ -67,9 +78,9 @@ def _sections(raw: bytes) -> Iterator[_Section]:
     (start,) = struct.unpack_from("<Q", raw, 0x28)
     size, count = struct.unpack_from("<HH", raw, 0x3A)
     for number in range(count):
-        name, kind, _flags, _address, offset, length, link = struct.unpack_from("<IIQQQQI", raw, start + number * size)
+        kind, _flags, _address, offset, length, link = struct.unpack_from("<4xIQQQQI", raw, start + number * size)
         wanted = (_DYNAMIC, _STRING_TABLE, _VERSIONS_NEEDED, _VERSIONS_DEFINED)
-        yield _Section(name, kind, raw[offset : offset + length] if kind in wanted else b"", link)
+        yield _Section(kind, offset, raw[offset : offset + length] if kind in wanted else b"", link)
 
 
 def _text(table: bytes, offset: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import shutil
 import sys
@@ -38,11 +39,14 @@ def stage(build: Build) -> Path:
     build.say("Adding the libraries that not every desktop has")
     linux_libraries.bring(build, folder)
     linux_libraries.clean(build, folder)
-    linux_libraries.floor(folder)
+    floor = linux_libraries.floor(folder)
     _add_start(folder)
     build.say("Compiling")
     _compile(build, folder)
     shared.write_build(build, folder, "linux", platform.python_version(), "")
+    told = folder / shared.BUILD_FILE
+    told.write_text(json.dumps(json.loads(told.read_text("utf-8")) | {"glibc": floor.glibc}, indent=1) + "\n", "utf-8")
+    build.say(f"The bundle needs glibc {floor.glibc} and the C++ library of GCC {floor.gcc}, or newer")
     shared.set_times(build, folder)
     return folder
 

@@ -91,28 +91,24 @@ class Floor(NamedTuple):
     recommended: tuple[str, ...]
 
 
-def bring(build: Build, folder: Path) -> tuple[Path, ...]:
-    """Copy into `folder/lib` every library that the bundle asks for and that is not left to the system. Says where each
-    was taken from."""
+def bring(build: Build, folder: Path) -> None:
+    """Copy into `folder/lib` every library that the bundle asks for and that is not left to the system."""
     lib = folder / "lib"
     lib.mkdir()
     cache = _loader_cache(build)
-    taken: dict[str, Path] = {}
     waiting = [(name, "WeasyPrint") for name in LOADED_BY_NAME]
     waiting += [(name, path.name) for path in elf_files(folder) for name in _unmet(folder, path)]
     while waiting:
         name, wanted_by = waiting.pop()
-        if name in taken:
+        if (lib / name).exists():
             continue
-        source = cache.get(name) or _beside_python(name)
+        source = _beside_python(name) or cache.get(name)
         if source is None:
             package = LOADED_BY_NAME.get(name)
             advice = f"On Debian and Ubuntu: apt-get install {package}." if package else "Find the package that does."
             raise Problem(f"No package on this computer brings {name}, which {wanted_by} needs.", advice)
-        taken[name] = source.resolve()
-        shutil.copyfile(taken[name], lib / name)
+        shutil.copyfile(source.resolve(), lib / name)
         waiting += [(needed, name) for needed in _unmet(folder, lib / name)]
-    return tuple(taken[name] for name in sorted(taken))
 
 
 def floor(folder: Path) -> Floor:
@@ -142,7 +138,7 @@ def floor(folder: Path) -> Floor:
 
 def source_of(build: Build, name: str) -> Path:
     """Where a library of the bundle was taken from."""
-    source = _loader_cache(build).get(name) or _beside_python(name)
+    source = _beside_python(name) or _loader_cache(build).get(name)
     if source is None:
         raise Problem(f"No package on this computer brings {name}.", "Stage the bundle again.")
     return source.resolve()
@@ -163,7 +159,7 @@ def clean(build: Build, folder: Path) -> None:
         if not asks.stripped:
             run(build, ["strip", "--strip-unneeded", path])
         if any(place.startswith("/") for place in asks.search):
-            run(build, ["patchelf", "--remove-rpath", path])
+            elf.forget_search(path)
 
 
 def _unmet(folder: Path, path: Path) -> Iterator[str]:

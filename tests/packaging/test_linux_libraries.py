@@ -51,6 +51,23 @@ def test_a_script_is_no_program_to_read(tmp_path: Path) -> None:
         elf.read(script)
 
 
+def test_a_program_forgets_where_its_builder_kept_libraries(tmp_path: Path) -> None:
+    """Tried on a copy that still has to start."""
+    program = tmp_path / "program"
+    shutil.copyfile(PYTHON, program)
+    program.chmod(0o755)
+    before = elf.read(program)
+    elf.forget_search(program)
+    assert elf.read(program) == before._replace(search=())
+    assert program.stat().st_size == PYTHON.stat().st_size
+    folders = {str(library(name).parent) for name in before.needed if not name.startswith("ld-")}
+    environment = {"LD_LIBRARY_PATH": ":".join(sorted(folders)), "PYTHONHOME": sys.base_prefix}
+    done = subprocess.run(
+        [program, "-S", "-c", "print(7)"], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "7\n"
+
+
 @pytest.mark.parametrize(
     ("versions", "expected"),
     [(["GLIBC_2.9", "GLIBC_2.34", "GLIBC_2.4"], (2, 34)), (["GLIBC_PRIVATE", "GCC_3.0"], ()), ([], ())],
