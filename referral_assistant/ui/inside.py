@@ -37,6 +37,7 @@ PAGES = {
     "cases": "cases_page.CasesPage",
     "contacts": "first_task_page.FirstTaskPage",
     "settings": "settings_page.SettingsPage",
+    "help": "help_page.HelpPage",
     "card": "conversation_page.CardPage",
     "together": "together_page.TogetherPage",
     "stop": "stop_page.StopPage",

@@ -47,7 +47,7 @@ class Window(QMainWindow):
     Places: the name of a page, then a colon and what it is for. `start`, `section:ID`, `after:CARD` and `before:CARD`
     find the card themselves; `previous` goes back, `switch:form` changes between the short and the long form.
     `kind` gives the page of a name; each is loaded and built when it is first wanted.
-    F8 hides everything, F9 raises a safety concern, F7 unfolds the notes, F6 brings the list of sections.
+    F8 hides everything, F9 raises a safety concern, F7 unfolds the notes, F6 brings the list of sections, F1 helps.
     """
 
     def __init__(
@@ -116,7 +116,7 @@ class Window(QMainWindow):
         if place.startswith("cases") and self.session.case is not None:
             self.session.leave_case()
             return
-        if place != self.place and self.place != "safety":
+        if place != self.place and self.place.partition(":")[0] not in ("safety", "help"):
             self._previous = self.place
         name, _colon, detail = place.partition(":")
         self.place = place
@@ -209,6 +209,7 @@ class Window(QMainWindow):
             Qt.Key.Key_F9: self.safety_concern,
             Qt.Key.Key_F7: self.fold_notes,
             Qt.Key.Key_F6: self.show_list,
+            Qt.Key.Key_F1: self.show_help,
         }
         if event.key() == Qt.Key.Key_Escape and self._list_wanted and not self.covered:
             self.show_list()
@@ -234,6 +235,10 @@ class Window(QMainWindow):
         """F7: the notes at the side come or go."""
         self.page.show_notes(not self.page.notes_open)
         self._top.show_actions(self._menu(), self._actions())
+
+    def show_help(self) -> None:
+        """F1: about this copy. Not while the person is in the room: it speaks of abuse, and of what is kept apart."""
+        self.go("help")
 
     def show_list(self) -> None:
         """F6: to the list of sections, wherever it is."""
@@ -322,6 +327,8 @@ class Window(QMainWindow):
             return "unlock"
         if page.in_case and self.session.case is None:
             return "cases"
+        if self.session.in_room and name == "help":
+            return ""
         if self.session.in_room and page.in_case and not self._room_safe(place):
             return "left"
         if self.session.case is not None and not places.stands(self.session.derived, place):
@@ -355,6 +362,7 @@ class Window(QMainWindow):
             return []
         found: list[Action] = []
         if self.session.case is None:
+            found.append((_("Help"), "secondary", "F1", self.show_help))
             found.append((_("Settings"), "secondary", "", lambda: self.go("settings")))
             return [*found, (_("Hide"), "secondary", "F8", self.hiding.hide)]
         if self.page.has_notes:

@@ -129,5 +129,9 @@ SCREENS: dict[str, Way] = {
     "letters": _to("letters"),
     "settings": lambda window: window.go("settings"),
     "contacts": lambda window: window.go("contacts"),
+    "help": lambda window: window.go("help"),
+    "security statement": lambda window: window.go("help:security-statement"),
+    "impact assessment": lambda window: window.go("help:dpia-starter"),
+    "licences": lambda window: window.go("help:licences"),
 }
 """Screen -> how to get there from the list of cases, in training. A place without a page yet leads nowhere."""
