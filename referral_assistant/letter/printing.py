@@ -164,6 +164,9 @@ def _tools() -> _Tools:
     # The profile that WeasyPrint brings. Handed over once, it is not opened and read again for every page.
     profile = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
     colours = ColorProfile(io.BytesIO(profile), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    # Whoever asks a profile for its name has it written otherwise ever after. WeasyPrint asks while it writes the first
+    # page of a process, which would so differ from all that follow.
+    _named = colours.name
     return _Tools(fetch, fonts, style, colours)
 
 
