@@ -1,4 +1,4 @@
-# Two commands: `make run` and `make test`. Each does all the set-up first; a second run starts at once.
+# `make run`, `make test`, `make installers`: each does all the set-up first, and a second run starts at once.
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,9 +7,12 @@ PY := $(VENV)/bin/python
 # What the program needs from the system, and what its tests need besides.
 RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgl1 libegl1 libdbus-1-3 libfontconfig1 \
 	libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
-TEST_PACKAGES := poppler-utils xvfb xauth
+TEST_PACKAGES := poppler-utils xvfb xauth strace
+# What makes the installers, and what tries them: a bare Debian, and wine with what stands in for two parts of Windows.
+BUILD_PACKAGES := git wixl msitools osslsigncode wine wine64 binutils-mingw-w64-x86-64 binutils
+VERIFY_PACKAGES := debootstrap lintian appstream desktop-file-utils gcc-mingw-w64-x86-64-win32
 
-.PHONY: run test bench lint types check lock clean
+.PHONY: run test bench installers verify verify-linux verify-windows lint types check lock clean
 
 run: $(VENV)/.ready
 	@$(PY) -m referral_assistant $(ARGS)
@@ -17,8 +20,18 @@ run: $(VENV)/.ready
 test: $(VENV)/.ready $(VENV)/.system-test lint types
 	@$(PY) -m pytest -q -n auto --dist loadfile $(ARGS)
 
-bench: $(VENV)/.ready $(VENV)/.system-test
+bench: $(VENV)/.ready $(VENV)/.system-test $(VENV)/.system-build
 	@$(PY) -m tests.benchmarks $(ARGS)
+
+# All four installers, into dist/.
+installers: $(VENV)/.ready $(VENV)/.system-build
+	@$(PY) build_installer.py all $(ARGS)
+
+# Install, try, upgrade and remove what `make installers` made.
+verify: verify-linux verify-windows
+
+verify-linux verify-windows: verify-%: $(VENV)/.ready $(VENV)/.system-test $(VENV)/.system-verify
+	@$(PY) build_installer.py verify $* $(ARGS)
 
 lint: $(VENV)/.ready
 	@$(PY) -m ruff check -q .
@@ -35,9 +48,11 @@ lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate -q -o requirements.lock
 	sed -i '1i # Every package, pinned with its hashes and no addresses. Made by `make lock`; installed with --require-hashes.' requirements.lock
+	$(PY) -m pip install -q --require-hashes -r requirements.lock
+	$(PY) build_installer.py lock
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf $(VENV) build dist
 
 $(VENV)/.ready: requirements.lock $(VENV)/.system
 	@echo "Installing the pinned Python packages into $(VENV) ..."
@@ -56,6 +71,14 @@ $(VENV)/.system: Makefile
 
 $(VENV)/.system-test: Makefile $(VENV)/.system
 	@$(call install,$(TEST_PACKAGES))
+	@touch $@
+
+$(VENV)/.system-build: Makefile $(VENV)/.system
+	@$(call install,$(BUILD_PACKAGES))
+	@touch $@
+
+$(VENV)/.system-verify: Makefile $(VENV)/.system-build
+	@$(call install,$(VERIFY_PACKAGES))
 	@touch $@
 
 # Install the packages of a list that are missing. Without apt, root or sudo, say which they are and go on only if none is.

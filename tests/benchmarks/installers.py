@@ -21,6 +21,7 @@ from tests.benchmarks.turns import median, ratio
 sys.path.insert(0, str(ROOT / "packaging"))
 
 from installers import stage
+from installers.entrance import FOLDERS
 
 HERE = Path(__file__).parent
 WORK = ROOT / "build" / "installers"
@@ -62,7 +63,7 @@ def measure(rounds: int = 9) -> Iterator[Figure]:
         took = time.perf_counter() - begun
         yield Figure("All four installers, from a filled cache", took, "s", 480)
         for system, (what, limit) in INSTALLED.items():
-            yield Figure(what, stage.size(WORK / system) / 1e6, "MB", limit, made_of(system))
+            yield Figure(what, stage.size(WORK / FOLDERS[system]) / 1e6, "MB", limit, made_of(system))
         for pattern, (what, limit) in PACKED.items():
             yield Figure(what, one(first, pattern).stat().st_size / 1e6, "MB", limit)
         build("all", "--out", second, "--work", Path(made, "work"))
@@ -114,7 +115,7 @@ def starts(scratch: Path, rounds: int) -> Iterator[Figure]:
 
 def watched_copy(folder: Path) -> tuple[str, ...]:
     """The installed folder once more, with a watch put before its start; the command that starts it."""
-    shutil.copytree(WORK / "linux", folder, symlinks=True, copy_function=os.link)
+    shutil.copytree(WORK / FOLDERS["linux"], folder, symlinks=True, copy_function=os.link)
     start = folder / "python" / "start.py"
     text = start.read_text("utf-8")
     before, line, after = text.partition("from referral_assistant.__main__")
@@ -131,11 +132,11 @@ def parts() -> str:
     """The ten heaviest parts of each system's folder, and what each is for, as a table."""
     rows = [("System", "Part", "MB", "What it is for")]
     for system in INSTALLED:
-        for name, weight in stage.heaviest(WORK / system):
+        for name, weight in stage.heaviest(WORK / FOLDERS[system]):
             rows.append((system.title(), f"`{name}`", f"{weight / 1e6:.1f}", PURPOSE[name]))
     return lined_up(rows)
 
 
 def made_of(system: str) -> str:
-    count = sum(1 for path in (WORK / system).rglob("*") if path.is_file())
+    count = sum(1 for path in (WORK / FOLDERS[system]).rglob("*") if path.is_file())
     return f"{count} files; the heaviest are in the table below"
