@@ -46,7 +46,8 @@ def stage(build: Build) -> Path:
     shared.write_build(build, folder, "linux", platform.python_version(), "")
     told = folder / shared.BUILD_FILE
     told.write_text(json.dumps(json.loads(told.read_text("utf-8")) | {"glibc": floor.glibc}, indent=1) + "\n", "utf-8")
-    build.say(f"The bundle needs glibc {floor.glibc} and the C++ library of GCC {floor.gcc}, or newer")
+    systems = ", ".join(linux_libraries.systems_with(floor.glibc))
+    build.say(f"The bundle needs glibc {floor.glibc} or newer, which {systems} and newer ones have")
     shared.set_times(build, folder)
     return folder
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import re
 import shutil
 import sysconfig
@@ -12,9 +13,10 @@ from typing import NamedTuple
 from installers import elf
 from installers.plan import Build, Problem, run
 
-GLIBC_LIMIT = (2, 36)
-"""The newest glibc a bundle may ask for: Debian 12's. PySide6 asks for 2.34; what is taken from the computer that
-builds can ask for more, and a bundle that runs nowhere else is worth nothing."""
+GLIBC = {"Debian 12": (2, 36), "Ubuntu 24.04": (2, 39)}
+"""The glibc of the systems that a bundle may be built on. PySide6 asks for 2.34; what is taken from the computer that
+builds can ask for as much as it has. Built anywhere else, a bundle may ask for no more than the first has: one that
+runs on nothing but the newest systems is worth nothing to an office."""
 
 
 class FromSystem(NamedTuple):
@@ -122,10 +124,11 @@ def floor(folder: Path) -> Floor:
         glibc.setdefault(elf.newest(versions, "GLIBC_"), path.relative_to(folder).as_posix())
         gcc = max(gcc, *elf.newest(versions, "GLIBCXX_3.4.")[:1], 0)
         asked.update(name for name in asks.needed if name in FROM_SYSTEM)
-    if max(glibc) > GLIBC_LIMIT:
+    limit = GLIBC.get(building_system(), min(GLIBC.values()))
+    if max(glibc) > limit:
         raise Problem(
-            f"{glibc[max(glibc)]} needs glibc {_dotted(max(glibc))}; at most {_dotted(GLIBC_LIMIT)} is allowed.",
-            "Build on an older system, such as Debian 12: what is taken from it sets what the bundle needs.",
+            f"{glibc[max(glibc)]} needs glibc {_dotted(max(glibc))}; at most {_dotted(limit)} is allowed.",
+            f"Build on {' or '.join(GLIBC)}: what is taken from a system sets what the bundle needs.",
         )
     if gcc > max(_COMPILERS):
         raise Problem(f"GLIBCXX_3.4.{gcc} is newer than any that is known here.", f"Add it to {Path(__file__).name}.")
@@ -134,6 +137,21 @@ def floor(folder: Path) -> Floor:
     recommended = {library.package for library in libraries if library.optional}
     compiler = _COMPILERS[max(gcc, min(_COMPILERS))]
     return Floor(_dotted(max(glibc)), compiler, tuple(sorted(needed)), tuple(sorted(recommended)))
+
+
+def building_system() -> str:
+    """The name and version of this system, as a person says it."""
+    try:
+        stated = platform.freedesktop_os_release()
+    except OSError:
+        return "an unknown system"
+    return f"{stated['NAME'].partition(' ')[0]} {stated.get('VERSION_ID', '')}".strip()
+
+
+def systems_with(glibc: str) -> tuple[str, ...]:
+    """Those that are known to have a glibc as new as this."""
+    wanted = tuple(map(int, glibc.split(".")))
+    return tuple(name for name, has in GLIBC.items() if has >= wanted)
 
 
 def source_of(build: Build, name: str) -> Path:

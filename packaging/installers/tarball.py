@@ -34,9 +34,11 @@ def tar(build: Build, folder: Path) -> Path:
 
 def _entries(build: Build, folder: Path) -> Iterator[tuple[tarfile.TarInfo, bytes]]:
     top = f"{NAME}-{build.version}"
+    glibc = linux_libraries.floor(folder).glibc
+    systems = ", ".join(linux_libraries.systems_with(glibc))
     added = {
         "install.sh": (DATA / "install.sh").read_bytes(),
-        "README.txt": filled(build, "README.txt", GLIBC=linux_libraries.floor(folder).glibc).encode(),
+        "README.txt": filled(build, "README.txt", GLIBC=glibc, SYSTEMS=systems).encode(),
         stage.BUILD_FILE: build_facts(folder, "tar"),
         **{f"share/{place}": content for place, content in shared_files(build).items()},
     }

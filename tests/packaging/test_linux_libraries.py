@@ -81,9 +81,19 @@ def test_a_bundle_that_needs_a_newer_glibc_is_refused(tmp_path: Path, monkeypatc
     found = linux_libraries.floor(tmp_path)
     assert found.glibc.startswith("2.")
     assert "libc6" in found.needed
-    monkeypatch.setattr(linux_libraries, "GLIBC_LIMIT", (2, 2))
-    with pytest.raises(Problem, match=r"^python3 needs glibc 2\.\d+; at most 2\.2 is allowed\.$"):
-        linux_libraries.floor(tmp_path)
+    for stated in ({"Old 1": (2, 2)}, {"Old 1": (2, 2), "Newer 2": (2, 99)}):
+        monkeypatch.setattr(linux_libraries, "GLIBC", stated)
+        with pytest.raises(Problem, match=r"^python3 needs glibc 2\.\d+; at most 2\.2 is allowed\.$"):
+            linux_libraries.floor(tmp_path)
+
+
+def test_a_bundle_may_need_what_the_stated_system_it_is_built_on_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copyfile(PYTHON, tmp_path / "python3")
+    monkeypatch.setattr(linux_libraries, "GLIBC", {"Old 1": (2, 2), linux_libraries.building_system(): (2, 99)})
+    needs = linux_libraries.floor(tmp_path).glibc
+    assert linux_libraries.systems_with(needs) == (linux_libraries.building_system(),)
 
 
 def test_what_is_brought_along_asks_for_nothing_else(tmp_path: Path) -> None:
