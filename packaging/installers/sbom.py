@@ -17,6 +17,7 @@ from installers.plan import Build, Problem
 __all__ = ["components", "merged", "sums", "write"]
 
 SPEC = "1.6"
+ROOT = "root"
 NAME = "sbom.cdx.json"
 MANIFEST = "files.sha256"
 SUMS = "SHA256SUMS"
@@ -54,7 +55,7 @@ def merged(build: Build, folders: Mapping[str, Path]) -> Path:
                 "components": one["components"],
             }
         )
-        dependencies += one["dependencies"]
+        dependencies += [row for row in one["dependencies"] if row["ref"] != ROOT]
         dependencies.append({"ref": f"bundle:{system}", "dependsOn": [_ref(system, _program_ref(build))]})
     build.out.mkdir(parents=True, exist_ok=True)
     path = build.out / f"{PROGRAM}-{build.version}.cdx.json"
@@ -80,6 +81,7 @@ def _document(
     build: Build, of: str, listed: list[dict[str, Any]], dependencies: Iterable[dict[str, Any]]
 ) -> dict[str, Any]:
     """The same for every build of a commit: its number is made from what it describes, its time is the commit's."""
+    first = [component["bom-ref"] for component in listed if component["type"] == "application"]
     number = uuid.uuid5(uuid.NAMESPACE_URL, f"{PROGRAM} {build.version} {build.commit} {of}")
     return {
         "bomFormat": "CycloneDX",
@@ -93,7 +95,7 @@ def _document(
             "manufacturer": {"name": "Referral Assistant contributors"},
             "component": {
                 "type": "application",
-                "bom-ref": "root",
+                "bom-ref": ROOT,
                 "name": PROGRAM,
                 "version": build.version,
                 "description": f"For {of}, from commit {build.commit}",
@@ -102,7 +104,7 @@ def _document(
             },
         },
         "components": listed,
-        "dependencies": [{"ref": "root", "dependsOn": [c["bom-ref"] for c in listed][:1]}, *dependencies],
+        "dependencies": [{"ref": ROOT, "dependsOn": first}, *dependencies],
     }
 
 

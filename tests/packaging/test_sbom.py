@@ -100,6 +100,7 @@ def test_what_needs_what_is_read_from_wheels_and_from_compiled_files(build: Buil
     assert any("libpango-1.0-0" in ref for ref in needs["linux/pkg:pypi/weasyprint"])
     pango = next(key for key in needs if "libpango-1.0-0" in key)
     assert any("libglib2.0-0" in ref for ref in needs[pango])
+    assert len({row["ref"] for row in document["dependencies"]}) == len(document["dependencies"])
     known = {"root"} | {component["bom-ref"] for component in document["components"]}
     assert {ref for row in document["dependencies"] for ref in (row["ref"], *row["dependsOn"])} <= known
 
@@ -138,6 +139,9 @@ def test_both_lists_become_one_and_everything_that_leaves_has_a_digest(build: Bu
     text = merged.read_text(encoding="utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     assert [component["name"] for component in json.loads(text)["components"]] == ["referral-assistant for Linux"]
+    rows = json.loads(text)["dependencies"]
+    assert len({row["ref"] for row in rows}) == len(rows)
+    assert rows[0] == {"ref": "root", "dependsOn": ["bundle:linux"]}
     (build.out / "policy").mkdir()
     (build.out / "policy" / "x.json").write_text("{}", encoding="utf-8")
     sums = sbom.sums(build)
