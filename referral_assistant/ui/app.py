@@ -39,4 +39,6 @@ def application() -> QApplication:
     app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Referral Assistant")
     app.setApplicationDisplayName("Referral Assistant")
+    # By this name a desktop finds the menu entry, and with it the icon, that belong to the window.
+    app.setDesktopFileName("referral-assistant")
     return app

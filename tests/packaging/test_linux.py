@@ -212,6 +212,12 @@ def test_the_manual_page_names_every_command_and_switch(build: Build) -> None:
     assert "@" not in page
 
 
+def test_a_desktop_finds_the_menu_entry_of_the_window(build: Build) -> None:
+    script = "from referral_assistant.ui.app import application\nprint(application().desktopFileName())"
+    done = run(sys.executable, "-c", script, PYTHONPATH=str(ROOT), QT_QPA_PLATFORM="offscreen")
+    assert f"applications/{done.stdout.strip()}.desktop" in shared_files(build), done.stderr
+
+
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff is not installed")
 def test_the_manual_page_is_sound(build: Build, tmp_path: Path) -> None:
     (tmp_path / "page.1").write_text(man_page(build))
