@@ -66,6 +66,7 @@ _STRING = 2 + 16
 
 _SET_PROPERTY = 51
 
+_ONLY_FIND = 2
 _BOTH_ENDS = 256 + 512
 """In a span of versions: the lowest and the highest belong to it, so another build of this version is replaced too."""
 
@@ -80,6 +81,8 @@ ACTIONS = {
 PERMISSIONS = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"
 """The system and administrators may do all in the folder of the organisation's settings, and users may read. Without
 this, any user could put a policy file there, for everybody."""
+
+LEFT_BEHIND = "of-another-version.cmd"
 
 IDENTITY = "ReferralAssistant.ReferralAssistant"
 """What the window calls itself too: `referral_assistant/ui/taskbar.py`."""
@@ -98,9 +101,9 @@ NEW_TABLES = (
 """Tables that wixl does not know, as Microsoft describes them."""
 
 
-def build(build: Build, folder: Path, version: str | None = None) -> Path:
-    """The MSI of a folder, in the output folder. Of another version, for trying upgrades, in scratch."""
-    number = version or build.version
+def build(build: Build, folder: Path) -> Path:
+    """The MSI of a folder, in the output folder."""
+    number = build.version
     name = f"referral-assistant-{number}-x64.msi"
     build.say(f"windows: packing {name}")
     scratch = build.clean("msi")
@@ -117,8 +120,6 @@ def build(build: Build, folder: Path, version: str | None = None) -> Path:
     summary.write_text(_summary(build, number, identifier("package", number, digest + source)), "ascii", newline="")
     run(build, ["msibuild", package.name, "-i", summary.name], cwd=scratch)
     sign(build, package)
-    if version:
-        return package.rename(build.work / name)
     build.out.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(package, build.out / name)
     return build.out / name
@@ -160,7 +161,9 @@ def source_text(folder: Path, version: str, digest: str) -> str:
     for name, value in PROPERTIES.items():
         if name != "ALLUSERS":  # which wixl writes itself
             _add(product, "Property", Id=name, Value=value)
-    _versions(product, version)
+    # Only so that wixl looks for other versions: which ones, and what comes of it, stands in `_upgrades`.
+    upgrade = _add(product, "Upgrade", Id=f"{{{UPGRADE_CODE}}}".upper())
+    _add(upgrade, "UpgradeVersion", Minimum=version, OnlyDetect="yes", Property="NEWERFOUND")
     components = ["StartMenu", "Desktop", "PolicyFolder", "PolicyFile"]
     _directories(product, folder, components)
     feature = _add(product, "Feature", Id="Main", Title=NAME, Level="1")
@@ -176,9 +179,8 @@ def source_text(folder: Path, version: str, digest: str) -> str:
 
 def table_queries(version: str) -> Iterator[str]:
     """What is written into the tables of the MSI afterwards, as its query language has it."""
-    code = f"{{{UPGRADE_CODE}}}".upper()
-    span = {"UpgradeCode": code, "VersionMin": "0.0.0", "VersionMax": version}
-    yield _insert("Upgrade", **span, Attributes=_BOTH_ENDS, ActionProperty="OLDERFOUND")
+    yield "DELETE FROM `Upgrade`"  # of what wixl wrote, since it has no words for the highest version of a span
+    yield from _upgrades(version)
     secure = ";".join(("DESKTOPSHORTCUT", "INSTALLDIR", "NEWERFOUND", "OLDERFOUND", "POLICYFILE"))
     yield f"UPDATE `Property` SET `Value`='{secure}' WHERE `Property`='SecureCustomProperties'"
     yield "UPDATE `Component` SET `Condition`='DESKTOPSHORTCUT=1' WHERE `Component`='Desktop'"
@@ -207,18 +209,20 @@ def table_queries(version: str) -> Iterator[str]:
         yield _insert("MsiShortcutProperty", MsiShortcutProperty=place_name, **name_of)
 
 
+def _upgrades(version: str) -> Iterator[str]:
+    """Any other build up to this version is replaced; a newer one is only found, and then refused."""
+    code = f"{{{UPGRADE_CODE}}}".upper()
+    older = {"UpgradeCode": code, "VersionMin": "0.0.0", "VersionMax": version}
+    yield _insert("Upgrade", **older, Attributes=_BOTH_ENDS, ActionProperty="OLDERFOUND")
+    yield _insert("Upgrade", UpgradeCode=code, VersionMin=version, Attributes=_ONLY_FIND, ActionProperty="NEWERFOUND")
+
+
 def _insert(table: str, **row: str | int) -> str:
     """A query that adds a row; what is empty stays empty."""
     kept = {name: value for name, value in row.items() if value != ""}
     columns = ", ".join(f"`{name}`" for name in kept)
     values = ", ".join(str(value) if isinstance(value, int) else f"'{value}'" for value in kept.values())
     return f"INSERT INTO `{table}` ({columns}) VALUES ({values})"
-
-
-def _versions(product: ElementTree.Element, version: str) -> None:
-    """A newer version is only found, and then refused. (That another one is replaced stands in `table_queries`.)"""
-    upgrade = _add(product, "Upgrade", Id=f"{{{UPGRADE_CODE}}}".upper())
-    _add(upgrade, "UpgradeVersion", Minimum=version, IncludeMinimum="no", OnlyDetect="yes", Property="NEWERFOUND")
 
 
 def _directories(product: ElementTree.Element, folder: Path, components: list[str]) -> None:
@@ -303,6 +307,24 @@ def _summary(build: Build, version: str, package: str) -> str:
     }
     head = ["PropertyId\tValue", "i2\tl255", "_SummaryInformation\tPropertyId"]
     return "".join(f"{line}\r\n" for line in [*head, *(f"{number}\t{value}" for number, value in rows.items())])
+
+
+def another(build: Build, package: Path, version: str, target: Path) -> Path:
+    """The same MSI as if it were of this version, made of something else: for trying upgrades, and never given out. A
+    file is named otherwise in it, so that one can see whether it goes."""
+    shutil.copyfile(package, target)
+    code, key = identifier("product", version, "trial"), _id("C", "referral-assistant.cmd")
+    queries = [
+        f"UPDATE `Property` SET `Value`='{code}' WHERE `Property`='ProductCode'",
+        f"UPDATE `Component` SET `ComponentId`='{identifier('component', 'trial')}' WHERE `Component`='{key}'",
+        f"UPDATE `File` SET `FileName`='{LEFT_BEHIND}' WHERE `Component_`='{key}'",
+    ]
+    if version != build.version:  # the tool refuses to write what stands there already
+        queries += [f"UPDATE `Property` SET `Value`='{version}' WHERE `Property`='ProductVersion'"]
+        queries += ["DELETE FROM `Upgrade`", *_upgrades(version)]
+    run(build, ["msibuild", target, *(word for query in queries for word in ("-q", query))])
+    run(build, ["msibuild", target, "-s", NAME, PUBLISHER, "x64;2057", identifier("package", version, "trial")])
+    return target
 
 
 def table(build: Build, package: Path, name: str) -> list[dict[str, str]]:

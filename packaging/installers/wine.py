@@ -10,17 +10,25 @@ from pathlib import Path, PureWindowsPath
 
 from installers.plan import Build, need, run
 
+PATIENCE = 240
+"""Seconds that any one program is given. The tests are the slowest, and take a third of it."""
+
+TIMED_OUT = 124
+
 
 class Wine:
-    """One such Windows. `drive` is its C:; it has no screen unless one is named."""
+    """One such Windows. `drive` is its C:, `home` holds its desktop; it has no screen unless one is named."""
 
     def __init__(self, build: Build, prefix: Path, display: str = "") -> None:
         self._build = build
         self.prefix = prefix
         self.drive = prefix / "drive_c"
+        self.home = prefix / "home"
         self.environment = {
             "WINEPREFIX": str(prefix),
             "WINEDEBUG": "-all",
+            # Wine takes folders of the user's home, such as the desktop, for those of its own user.
+            "HOME": str(self.home),
             # Neither .NET nor a browser: wine would ask for both when a Windows is made. Ours is taken for mscms.
             "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=d;mscms=n,b",
             "DISPLAY": display,
@@ -30,17 +38,23 @@ class Wine:
         """Run a program of Windows to its end; what it printed. One that fails is a `Problem`."""
         return run(self._build, [need("wine64"), *command], env={**self.environment, **(env or {})})
 
-    def code(self, *command: str | Path, env: Mapping[str, str] | None = None) -> tuple[int, str]:
-        """The same for a program that may fail: the low byte of its exit code, and what it printed."""
-        done = subprocess.run(
-            self._words(command),
-            env={**os.environ, **self.environment, **(env or {})},
-            input=b"",
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-        return done.returncode, done.stdout.decode("utf-8", "replace")
+    def code(
+        self, *command: str | Path, env: Mapping[str, str] | None = None, cwd: Path | None = None
+    ) -> tuple[int, str]:
+        """The same for a program that may fail: the low byte of its exit code, and what it printed. One that does not
+        end is ended, and its code is that of `timeout`."""
+        pipe, whole = subprocess.PIPE, {**os.environ, **self.environment, **(env or {})}
+        with subprocess.Popen(
+            self._words(command), env=whole, cwd=cwd, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT
+        ) as process:
+            try:
+                said, _nothing = process.communicate(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                # Ended as a whole: what the program started would keep its output open.
+                self.end()
+                said, _nothing = process.communicate()
+                return TIMED_OUT, f"It did not end within {PATIENCE} seconds. {said.decode('utf-8', 'replace')}"
+        return process.returncode, said.decode("utf-8", "replace")
 
     @contextmanager
     def started(self, *command: str | Path, env: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
@@ -73,7 +87,7 @@ def windows(build: Build, prefix: Path, display: str = "") -> Iterator[Wine]:
     wine = Wine(build, prefix, display)
     try:
         if not wine.drive.is_dir():
-            prefix.mkdir(parents=True, exist_ok=True)
+            (wine.home / "Desktop").mkdir(parents=True, exist_ok=True)
             wine.run("wineboot", "--init")
         yield wine
     finally:

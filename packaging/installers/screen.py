@@ -1,0 +1,28 @@
+"""A screen that nobody sees, for programs that want one: started by us on a free number, and ended by us."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from installers.plan import Problem, need
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """The name of such a screen, for the variable DISPLAY."""
+    reading, writing = os.pipe()
+    command = [need("Xvfb"), "-displayfd", str(writing), "-screen", "0", "1366x900x24", "-nolisten", "tcp"]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, pass_fds=(writing,), stdin=quiet, stdout=quiet, stderr=quiet) as server:
+        os.close(writing)
+        try:
+            with os.fdopen(reading) as said:
+                number = said.readline().strip()
+            if not number:
+                raise Problem("The screen for trying the window could not be started.", "Does Xvfb run by itself?")
+            yield f":{number}"
+        finally:
+            server.terminate()
