@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -164,3 +165,9 @@ def test_the_languages_to_choose_from_are_the_packs_that_exist() -> None:
     from referral_assistant.content.packs import PACKS
 
     assert BY_NAME["language"].choices == tuple(sorted(folder.name for folder in PACKS.iterdir() if folder.is_dir()))
+
+
+def test_the_readme_lists_every_place_and_key() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    listed = readme.partition("<!-- policy -->\n")[2].partition("\n<!-- /policy -->")[0]
+    assert listed == markdown().strip()
