@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,9 @@ added: list[str] = []
 
 
 def test_our_own_libraries_come_before_everybody_elses(bundle: Path) -> None:
-    libraries.find_libraries()
-    libraries.find_libraries()
+    with warnings.catch_warnings():
+        libraries.find_libraries()
+        libraries.find_libraries()
     folder = str(bundle / "pango")
     assert added == [folder]
     assert os.environ["PATH"].split(os.pathsep) == [folder, "elsewhere"]

@@ -52,6 +52,6 @@ def write_resource_dll(build: Build, target: Path) -> None:
         script, compiled = Path(scratch, "resources.rc"), Path(scratch, "resources.o")
         script.write_text(text, "utf-8")
         run(build, ["x86_64-w64-mingw32-windres", "--codepage=65001", script, compiled])
-        linker = ["x86_64-w64-mingw32-ld", "-shared", "--subsystem", "windows", "--entry", "0"]
+        linker = ["x86_64-w64-mingw32-ld", "-shared", "-s", "--subsystem", "windows", "--entry", "0"]
         run(build, [*linker, "--no-insert-timestamp", "--exclude-all-symbols", "-o", target, compiled])
     sign(build, target)

@@ -103,6 +103,8 @@ class _Trial:
         self._same = msi.another(build, package, build.version, scratch / "same.msi")
         self._source = scratch / "our policy.json"
         self._source.write_text(json.dumps(POLICY), "utf-8")
+        self._elsewhere = scratch / "elsewhere"
+        self._elsewhere.mkdir()
         self._policy = system.drive / "ProgramData/Referral Assistant/policy.json"
         local = next((system.drive / "users").glob("*/AppData/Local"))
         self._data = local / "referral-assistant" / "live" / "case data.txt"
@@ -137,8 +139,10 @@ class _Trial:
 
     def use(self) -> Iterator[Result]:
         """What the installed copy does, and that it writes nothing where it lies."""
-        code, said = self._system.code(PYTHON, "-m", "referral_assistant", "self-check")
+        code, said = self._system.code(PYTHON, "-m", "referral_assistant", "self-check", cwd=self._elsewhere)
         yield "self-check", _lines(said), code == DONE
+        left = [path.name for path in self._elsewhere.iterdir()]
+        yield "started from another folder", f"left there: {left or 'nothing'}", not left
         code, said = self._system.code(PYTHON, "-m", "referral_assistant", "print-policy", "--json")
         try:
             rows = json.loads(said)["settings"]
@@ -166,8 +170,6 @@ class _Trial:
         yield "registry", "nothing of ours is left", code != DONE
         kept = self._data.is_file() and self._data.read_text() == "kept" and self._policy.is_file()
         yield "case data and policy", "still there", kept
-        around = [path.name for path in self._data.parents[2].glob("*ont*") if "font" in path.name.lower()]
-        yield "other traces", f"none beside the data: {around or 'nothing'}", not around
 
     def _msiexec(self, verb: str, package: Path, *properties: str) -> tuple[int, str]:
         return self._system.code("msiexec", verb, windows_path(package), "/qn", "/norestart", *properties)
@@ -247,6 +249,8 @@ def _portable(build: Build, system: Wine) -> Iterator[Result]:
     except (ValueError, KeyError, StopIteration):
         folder = _lines(said)
     yield "portable", f"keeps its data in {folder}", code == DONE and folder == r"C:\stick\Referral Assistant\data"
+    code, said = system.code("cmd", "/c", command, "self-check")
+    yield "portable self-check", _lines(said), code == DONE
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from functools import cache
 
 from referral_assistant.paths import BUNDLE
@@ -22,5 +23,6 @@ def find_libraries() -> None:
     folder = BUNDLE / "pango"
     os.add_dll_directory(str(folder))
     os.environ["PATH"] = os.pathsep.join((str(folder), os.environ.get("PATH", "")))
-    # Without a file of its own, fontconfig complains that it has none, and would look through all of the system's.
+    # A file that names no folder of typefaces: the style sheet brings ours, and notes on others would be left behind.
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+    warnings.filterwarnings("ignore", "No fonts configured in FontConfig", UserWarning)
