@@ -14,7 +14,6 @@ TAIL = 25
 
 PACKAGES = {
     "appstreamcli": "appstream",
-    "cc": "gcc",
     "debootstrap": "debootstrap",
     "desktop-file-validate": "desktop-file-utils",
     "dpkg-deb": "dpkg",
@@ -24,9 +23,7 @@ PACKAGES = {
     "msibuild": "msitools",
     "msiinfo": "msitools",
     "objdump": "binutils",
-    "openssl": "openssl",
     "osslsigncode": "osslsigncode",
-    "patchelf": "patchelf",
     "readelf": "binutils",
     "strace": "strace",
     "strip": "binutils",
