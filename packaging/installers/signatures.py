@@ -74,7 +74,7 @@ def check_folder(folder: Path) -> tuple[Signature, ...]:
     """Every program file of a bundle. A signature that is wrong, or missing where one must be, is a `Problem`."""
     found = tuple(check(path, path.relative_to(folder).as_posix()) for path in images(folder))
     for signature in found:
-        wanted = next((name for pattern, name in SIGNERS.items() if fnmatch(signature.path, pattern)), "")
+        wanted = signer_of(signature.path)
         if wanted and signature.signer != wanted:
             by = signature.signer or "nobody"
             raise Problem(
@@ -82,6 +82,11 @@ def check_folder(folder: Path) -> tuple[Signature, ...]:
                 "Do not build with it. Compare the digest of its archive with the one its makers publish.",
             )
     return found
+
+
+def signer_of(path: str) -> str:
+    """Who must have signed the file at a path of the bundle; empty when nobody need have."""
+    return next((name for pattern, name in SIGNERS.items() if fnmatch(path, pattern)), "")
 
 
 def check(path: Path, name: str = "") -> Signature:

