@@ -126,7 +126,7 @@ def test_the_tables_hold_what_is_promised(build: Build, folder: Path) -> None:
     secure = {row["Property"]: row["Value"] for row in rows("Property")}["SecureCustomProperties"].split(";")
     assert {"INSTALLDIR", "POLICYFILE", "DESKTOPSHORTCUT"} <= set(secure)
     assert rows("MoveFile")[0]["Options"] == "0"  # a copy: the file that was named stays
-    assert not [row for row in rows("RemoveFile")]  # so nothing but what was installed is ever removed
+    assert rows("RemoveFile") == []  # so nothing but what was installed is ever removed
 
 
 @NEEDS_TOOLS
