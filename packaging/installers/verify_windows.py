@@ -25,9 +25,11 @@ STUBS = Path(__file__).resolve().parent.parent / "windows" / "stubs"
 
 OLDER, DONE, FAILED = "0.0.1", 0, 1603
 
-PLACE = "Program Files/Referral Assistant"
-PYTHON = r"C:\Program Files\Referral Assistant\python\python.exe"
-WINDOWLESS = r"C:\Program Files\Referral Assistant\python\pythonw.exe"
+PLACE = "Program Files/Our Referral Assistant"
+FOLDER = r"C:\Program Files\Our Referral Assistant"
+"""Not the usual one: the first installation names it, and every one after it must find it by itself."""
+
+PYTHON, WINDOWLESS = rf"{FOLDER}\python\python.exe", rf"{FOLDER}\python\pythonw.exe"
 PROGRAMS = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"
 
 POLICY = {
@@ -112,9 +114,9 @@ class _Trial:
         self._code = properties["ProductCode"]
 
     def install(self) -> Iterator[Result]:
-        """An older version, with a shortcut and a policy; then over it another build of this one, and this one."""
-        policy = f"POLICYFILE={windows_path(self._source)}"
-        code, _said = self._msiexec("/i", self._older, "DESKTOPSHORTCUT=1", policy)
+        """An older version, where and how we want it; then over it another build of this one, and this one."""
+        wishes = ("DESKTOPSHORTCUT=1", f"POLICYFILE={windows_path(self._source)}", f"INSTALLDIR={FOLDER}")
+        code, _said = self._msiexec("/i", self._older, *wishes)
         yield "install", f"version {OLDER}, silently: exit code {code}", code == DONE and self._versions() == [OLDER]
         same = self._policy.is_file() and self._policy.read_bytes() == self._source.read_bytes()
         yield "POLICYFILE", f"copied to {self._policy.relative_to(self._system.drive)}", same
@@ -132,7 +134,7 @@ class _Trial:
             f"replaced: exit code {again}, one product: {self._products()}",
             again == DONE and self._products() == [self._code],
         )
-        yield "files", *self._as_packed()
+        yield "INSTALLDIR", *self._as_packed()
         yield "shortcuts", *self._shortcuts(2)
         code, _said = self._msiexec("/i", self._package, "REINSTALL=ALL", "REINSTALLMODE=vomus")
         yield "repair", f"exit code {code}", code == DONE and self._products() == [self._code]
@@ -208,7 +210,7 @@ class _Trial:
 def _refused_on_old_windows(system: Wine, package: Path) -> Iterator[Result]:
     """Wine says at first that it is Windows 7."""
     code, _said = system.code("msiexec", "/i", windows_path(package), "/qn")
-    gone = not (system.drive / PLACE).exists()
+    gone = not any((system.drive / "Program Files").glob("*Referral*"))
     yield "Windows 7", f"refused with exit code {_windows_code(code)}", code == FAILED & 0xFF and gone
 
 

@@ -10,8 +10,8 @@ from pathlib import Path, PureWindowsPath
 
 from installers.plan import Build, need, run
 
-PATIENCE = 240
-"""Seconds that any one program is given. The tests are the slowest, and take a third of it."""
+PATIENCE = 300
+"""Seconds that any one program is given. The tests are the slowest, and take a quarter of it."""
 
 TIMED_OUT = 124
 

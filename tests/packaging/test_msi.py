@@ -117,6 +117,9 @@ def test_the_tables_hold_what_is_promised(build: Build, folder: Path) -> None:
         row["ActionProperty"]: (row["VersionMin"], row["VersionMax"], row["Attributes"]) for row in rows("Upgrade")
     }
     assert upgrades == {"OLDERFOUND": ("0.0.0", "1.2.3", "768"), "NEWERFOUND": ("1.2.3", "", "2")}
+    folders = {row["Directory"]: (row["Directory_Parent"], row["DefaultDir"]) for row in rows("Directory")}
+    assert folders["INSTALLDIR"] == ("ProgramFiles64Folder", "Referral Assistant")
+    assert folders["POLICYFOLDER"] == ("CommonAppDataFolder", "Referral Assistant")
     order = {row["Action"]: int(row["Sequence"]) for row in rows("InstallExecuteSequence")}
     assert order["FindRelatedProducts"] < order["LaunchConditions"] < order["CostFinalize"]
     assert order["AppSearch"] < order["KeepFolder"] < order["CostFinalize"] < order["SayFolder"]
