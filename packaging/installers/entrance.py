@@ -190,7 +190,7 @@ def _made(build: Build, pattern: str) -> Path:
 def _fetch(build: Build, options: argparse.Namespace) -> int:
     from installers import fetch
 
-    for target in (fetch.WINDOWS, fetch.this_python(), fetch.this_python("tools")):
+    for target in (fetch.WINDOWS, fetch.TRIAL, fetch.this_python(), fetch.this_python("tools")):
         files = fetch.fetch(replace(build, wheelhouse=None), target)
         if options.wheelhouse:
             options.wheelhouse.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,8 @@ from installers.plan import TAIL, Build, Problem
 LIST = Path(__file__).resolve().parent.parent / "downloads.toml"
 
 WINDOWS = "windows"
+TRIAL = "trial-windows"
+"""What tries the Windows bundle under its own interpreter."""
 PYTHON_ON_WINDOWS = "313"
 """The version of Python in the Windows bundle, as wheels name it."""
 
@@ -27,7 +29,7 @@ TARGETS = (
     WINDOWS,
     *(f"{kind}-cp{version}" for kind in ("linux", "tools") for version in LINUX_PYTHONS),
     "tools-windows",
-    "trial-windows",
+    TRIAL,
 )
 """What files are for: the bundle of a system, the build itself, on the Python that runs it, or running the tests with
 the Python of the Windows bundle."""

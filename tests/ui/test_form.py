@@ -16,6 +16,8 @@ from referral_assistant.ui.widgets import Button, LineBox, Row, Rows, Text
 from referral_assistant.ui.window import Window
 
 MANY = 200
+PATIENCE = 30_000
+"""Milliseconds: a page this long takes seconds where others want the computer, too."""
 
 
 class LongPage(Page):
@@ -76,8 +78,8 @@ def test_the_top_is_there_at_once_and_the_rest_follows(qtbot: QtBot, window: Win
     last = long.boxes[at_once - 1]
     assert at_once < MANY
     assert last.mapTo(long, last.rect().bottomLeft()).y() > _area(long).height()
-    qtbot.waitUntil(lambda: len(long.boxes) == MANY)
-    qtbot.waitUntil(lambda: long.boxes[-1].isVisible())
+    qtbot.waitUntil(lambda: len(long.boxes) == MANY, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: long.boxes[-1].isVisible(), timeout=PATIENCE)
 
 
 def test_it_is_whole_at_once_when_asked(window: Window, long: LongPage) -> None:
@@ -101,7 +103,7 @@ def test_the_focus_may_start_in_what_comes_late(window: Window, long: LongPage) 
 
 def test_tab_walks_from_top_to_bottom_and_then_to_the_buttons(qtbot: QtBot, window: Window, long: LongPage) -> None:
     window.go("cases")
-    qtbot.waitUntil(lambda: len(long.boxes) == MANY and long.boxes[-1].isVisible())
+    qtbot.waitUntil(lambda: len(long.boxes) == MANY and long.boxes[-1].isVisible(), timeout=PATIENCE)
     names, here = [], long.boxes[0]
     for _step in range(MANY + 2):
         names.append(here.accessibleName())
@@ -111,9 +113,9 @@ def test_tab_walks_from_top_to_bottom_and_then_to_the_buttons(qtbot: QtBot, wind
 
 def test_a_form_built_anew_stays_where_it_was(qtbot: QtBot, window: Window, long: LongPage) -> None:
     window.go("cases")
-    qtbot.waitUntil(lambda: len(long.boxes) == MANY)
+    qtbot.waitUntil(lambda: len(long.boxes) == MANY, timeout=PATIENCE)
     bar = _area(long).verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 3_000)
+    qtbot.waitUntil(lambda: bar.maximum() > 3_000, timeout=PATIENCE)
     long.boxes[70].setFocus()
     bar.setValue(2_500)
     long.colour = 1
@@ -121,13 +123,13 @@ def test_a_form_built_anew_stays_where_it_was(qtbot: QtBot, window: Window, long
     QApplication.processEvents()
     assert bar.value() == 2_500
     assert window.focusWidget() is long.boxes[70]
-    qtbot.waitUntil(lambda: len(long.boxes) == MANY)
+    qtbot.waitUntil(lambda: len(long.boxes) == MANY, timeout=PATIENCE)
     assert bar.value() == 2_500
 
 
 def test_what_is_typed_in_a_late_box_is_kept(qtbot: QtBot, window: Window, long: LongPage) -> None:
     window.go("cases")
-    qtbot.waitUntil(lambda: len(long.boxes) == MANY)
+    qtbot.waitUntil(lambda: len(long.boxes) == MANY, timeout=PATIENCE)
     qtbot.keyClicks(long.boxes[-1], "half")
     long.keep()
     assert long.kept == ["half"]
@@ -140,7 +142,7 @@ def test_a_page_that_is_left_goes_on_when_it_is_seen_again(qtbot: QtBot, window:
         QApplication.processEvents()
     assert len(long.boxes) < MANY
     window.hiding.lift()
-    qtbot.waitUntil(lambda: len(long.boxes) == MANY)
+    qtbot.waitUntil(lambda: len(long.boxes) == MANY, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("ask", [lambda form: form.fill(10), lambda form: form.complete()])
