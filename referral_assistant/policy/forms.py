@@ -29,7 +29,7 @@ PLACES = (
     ("Windows, file", r"%ProgramData%\Referral Assistant\policy.json"),
     ("Linux", "/etc/referral-assistant/policy.json"),
     ("macOS", "/Library/Application Support/referral-assistant/policy.json"),
-    ("Portable copy", "policy.json beside build.json, in the folder of the copy"),
+    ("Portable copy, in its own folder", "policy.json"),
 )
 LABELS = {
     "name": "Name or team",

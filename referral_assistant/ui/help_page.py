@@ -91,12 +91,12 @@ class HelpPage(Page):
 
     def _overview(self) -> Form:
         done = Button(_("&Done"), "primary", on=lambda: self.go.emit("previous"))
-        lead = _("What this copy is, its keys, and what colleagues in IT and data protection ask for.")
+        lead = _("The keys, what colleagues in IT and data protection ask for, and what this copy is.")
         return Form(_("Help"), lead, self._parts(), [], [done], first=done)
 
     def _parts(self) -> Iterator[QWidget]:
-        yield self._documents()
         yield self._keys()
+        yield self._documents()
         yield self._copy()
         yield self._organisation()
 
