@@ -54,6 +54,8 @@ SITE_LEFT_OUT = (
     "pip/*", "pip-*", "setuptools*", "bin/*", "Scripts/*", "share/*",
     "shiboken6/msvcp140*", "shiboken6/vc*", "shiboken6/concrt140.dll", "shiboken6/include/*",
     "PIL/_imagingtk*", "PIL/_avif*", "pypdfium2_cli/*", "*/tests/*", "*/testing/*",
+    # Where words break in other languages than English.
+    "pyphen/dictionaries/*hyph_[!e]*", "pyphen/dictionaries/*hyph_e[!n]*", "pyphen/dictionaries/update.sh",
 )  # fmt: skip
 """What of the wheels stays behind."""
 

@@ -42,6 +42,7 @@ PURPOSE = {
     "lib": "libraries that not every desktop has: Pango and what it needs",
     "nacl": "PyNaCl: passphrase and data key",
     "pango": "Pango and what it needs: lines of text in documents",
+    "pillow.libs": "what Pillow reads pictures with",
     "pypdfium2_raw": "the preview of documents, and printing",
     "pyphen": "where words may be broken, in documents",
     "python": "the interpreter and its own library",
