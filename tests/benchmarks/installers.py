@@ -39,7 +39,10 @@ PURPOSE = {
     "PIL": "Pillow: pictures in documents",
     "app": "the program, its content and its fonts",
     "fontTools": "fonts in documents: subsets and tables",
+    "click": "for a command of sqlite-utils",
+    "jinja2": "templates of documents",
     "lib": "libraries that not every desktop has: Pango and what it needs",
+    "licences": "the licence texts of all of it",
     "nacl": "PyNaCl: passphrase and data key",
     "pango": "Pango and what it needs: lines of text in documents",
     "pillow.libs": "what Pillow reads pictures with",
@@ -134,7 +137,7 @@ def parts() -> str:
     rows = [("System", "Part", "MB", "What it is for")]
     for system in INSTALLED:
         for name, weight in stage.heaviest(WORK / FOLDERS[system]):
-            rows.append((system.title(), f"`{name}`", f"{weight / 1e6:.1f}", PURPOSE[name]))
+            rows.append((system.title(), f"`{name}`", f"{weight / 1e6:.1f}", PURPOSE.get(name, "not said yet")))
     return lined_up(rows)
 
 
