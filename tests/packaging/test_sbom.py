@@ -198,8 +198,8 @@ def test_a_component_without_a_licence_stops_the_build() -> None:
         licences._check(Component("x", "X", "1", "library", "", (ROOT / "LICENSE",)))
 
 
-def test_no_text_or_table_names_this_computer_or_an_index() -> None:
+def test_no_text_or_table_names_this_computer() -> None:
     for path in (ROOT / "packaging" / "licences").rglob("*"):
         if path.is_file():
             text = path.read_text(encoding="utf-8", errors="replace")
-            assert not [word for word in ("/work/", "/root/", "pypi.org", "deb.debian.org") if word in text], path
+            assert not [place for place in (str(ROOT), f"{Path.home()}/") if place in text], path
