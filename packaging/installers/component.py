@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from installers import fetch
 from installers.plan import Problem
 
 LICENCES = Path(__file__).resolve().parent.parent / "licences"
@@ -66,15 +67,11 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def together(files: Iterable[Path], folder: Path) -> str:
     """One digest of several files: of their names and digests, in order."""
-    lines = (f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in sorted(files) if path.is_file())
+    lines = (
+        f"{fetch.digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in sorted(files) if path.is_file()
+    )
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from installers import elf, inventory_libraries, inventory_wheels, pe
-from installers.component import LICENCES, TABLE, Component, Files, normal, sha256, table, together
+from installers import elf, fetch, inventory_libraries, inventory_wheels, pe
+from installers.component import LICENCES, TABLE, Component, Files, normal, table, together
 from installers.plan import Build, Problem
 
 PROGRAM = "referral-assistant"
@@ -26,7 +26,7 @@ def components(build: Build, folder: Path, system: str) -> tuple[Component, ...]
 
     def claim(*patterns: str) -> Files:
         names = sorted(name for name in unclaimed if any(fnmatchcase(name, pattern) for pattern in patterns))
-        return tuple((name, sha256(unclaimed.pop(name))) for name in names)
+        return tuple((name, fetch.digest(unclaimed.pop(name))) for name in names)
 
     program = _program(build, folder, claim(f"{PROGRAM}.dll"))
     if system == "windows":
@@ -88,7 +88,7 @@ def _fonts(folder: Path) -> Iterator[Component]:
             "data",
             "OFL-1.1",
             (fonts / "OFL.txt",),
-            sha256(path),
+            fetch.digest(path),
             "the file",
             origin="the typeface of the documents and the window",
         )

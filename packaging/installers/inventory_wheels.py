@@ -9,7 +9,7 @@ from email.message import Message
 from pathlib import Path
 
 from installers import fetch
-from installers.component import TABLE, Claim, Component, normal, sha256, site_packages, table, text, together
+from installers.component import TABLE, Claim, Component, normal, site_packages, table, text, together
 from installers.plan import Problem
 
 SPDX = re.compile(r"[\w.+-]+(?: (?:AND|OR|WITH) [\w.+-]+)*")
@@ -99,7 +99,7 @@ def inside(folder: Path, found: Iterable[Component]) -> Iterator[Component]:
             "library",
             row["licence"],
             texts,
-            sha256(path),
+            fetch.digest(path),
             path.relative_to(folder).as_posix(),
             purl,
             f"part of {wheel.name}",

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from referral_assistant.problems import Problem as Problem
+
 TAIL = 25
 """Lines of a failed tool's output that are shown."""
 
@@ -39,14 +41,6 @@ PACKAGES = {
 
 ELSEWHERE = ("/usr/sbin", "/sbin", "/usr/lib/wine")
 """Where Debian keeps tools that are not on everybody's path."""
-
-
-class Problem(Exception):
-    """What stopped a build: a sentence for whoever started it, and what to do."""
-
-    def __init__(self, sentence: str, advice: str = "") -> None:
-        super().__init__(sentence)
-        self.advice = advice
 
 
 @dataclass(frozen=True)

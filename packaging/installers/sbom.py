@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from installers import inventory
-from installers.component import Component, sha256
+from installers import fetch, inventory
+from installers.component import Component
 from installers.inventory import PROGRAM, components
 from installers.plan import Build, Problem
 
@@ -32,7 +32,7 @@ def write(build: Build, folder: Path, system: str) -> Path:
     path = folder / NAME
     _save(path, _document(build, system, [_plain(c, system) for c in found], _dependencies(found, system)))
     listed = sorted(p for p in folder.rglob("*") if p.is_file() and p.relative_to(folder).as_posix() not in ADDED_LATER)
-    lines = [f"{sha256(p)}  {p.relative_to(folder).as_posix()}\n" for p in listed]
+    lines = [f"{fetch.digest(p)}  {p.relative_to(folder).as_posix()}\n" for p in listed]
     (folder / MANIFEST).write_text("".join(lines), "utf-8")
     build.say(f"{system}: {len(found)} components, {len(lines)} files")
     return path
@@ -69,7 +69,7 @@ def sums(build: Build) -> Path:
     files = sorted(p for p in build.out.rglob("*") if p.is_file() and p != path)
     if not files:
         raise Problem(f"There is nothing in {build.out} yet.", "Build first: build_installer.py all.")
-    lines = (f"{sha256(p)}  {p.relative_to(build.out).as_posix()}\n" for p in files)
+    lines = (f"{fetch.digest(p)}  {p.relative_to(build.out).as_posix()}\n" for p in files)
     path.write_text("".join(lines), "utf-8")
     return path
 

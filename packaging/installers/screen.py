@@ -11,10 +11,10 @@ from installers.plan import Problem, need
 
 
 @contextmanager
-def screen() -> Iterator[str]:
-    """The name of such a screen, for the variable DISPLAY."""
+def screen(size: str = "1366x900x24") -> Iterator[str]:
+    """The name of such a screen, for the variable DISPLAY. `size`: width, height and bits of colour."""
     reading, writing = os.pipe()
-    command = [need("Xvfb"), "-displayfd", str(writing), "-screen", "0", "1366x900x24", "-nolisten", "tcp"]
+    command = [need("Xvfb"), "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, pass_fds=(writing,), stdin=quiet, stdout=quiet, stderr=quiet) as server:
         os.close(writing)
@@ -22,7 +22,7 @@ def screen() -> Iterator[str]:
             with os.fdopen(reading) as said:
                 number = said.readline().strip()
             if not number:
-                raise Problem("The screen for trying the window could not be started.", "Does Xvfb run by itself?")
+                raise Problem("A screen that nobody sees could not be started.", "Does Xvfb run by itself?")
             yield f":{number}"
         finally:
             server.terminate()

@@ -217,7 +217,7 @@ def _refused_on_old_windows(system: Wine, package: Path) -> Iterator[Result]:
 def _pure_tests(build: Build, system: Wine, scratch: Path) -> Iterator[Result]:
     """The tests that need no window, with the Python and the program that were installed."""
     trial = scratch / "trial"
-    staging.unpack_wheels(fetch.fetch(build, "trial-windows").values(), trial)
+    staging.unpack_wheels(fetch.fetch(build, fetch.TRIAL).values(), trial)
     settings = trial / "trial.ini"
     settings.write_text("[pytest]\nxfail_strict = true\nfilterwarnings = error\nmarkers = expects_log: may log\n")
     files = [windows_path(build.root / "tests" / f"test_{name}.py") for name in TESTS]

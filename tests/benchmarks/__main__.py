@@ -12,6 +12,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
+
+# What builds the installers is measured, and lends its screen.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging"))
 
 from tests.benchmarks import answer_commit, installers, journey, letter, matching, start
 from tests.benchmarks.figures import Figure, table, write

@@ -13,15 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from installers import stage
+from installers.entrance import FOLDERS
+
 from tests.benchmarks.figures import ROOT, Figure, lined_up
 from tests.benchmarks.processes import started
 from tests.benchmarks.start import with_a_vault
 from tests.benchmarks.turns import median, ratio
-
-sys.path.insert(0, str(ROOT / "packaging"))
-
-from installers import stage
-from installers.entrance import FOLDERS
 
 HERE = Path(__file__).parent
 WORK = ROOT / "build" / "installers"

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from installers.screen import screen
+
 HERE = Path(__file__).parent
 _PATIENCE = 300
 
@@ -47,11 +49,5 @@ def screens() -> Iterator[dict[str, dict[str, str]]]:
     if shutil.which("Xvfb") is None:
         yield found
         return
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        assert server.stdout is not None
-        display = server.stdout.readline().strip()
-        try:
-            yield {**found, "xcb": {"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{display}"}}
-        finally:
-            server.terminate()
+    with screen("1366x768x24") as display:
+        yield {**found, "xcb": {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display}}
