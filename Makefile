@@ -7,7 +7,8 @@ PY := $(VENV)/bin/python
 # What the program needs from the system, and what its tests need besides.
 RUN_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libgl1 libegl1 libdbus-1-3 libfontconfig1 \
 	libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
-TEST_PACKAGES := poppler-utils xvfb xauth strace appstream desktop-file-utils groff-base shellcheck
+TEST_PACKAGES := poppler-utils xvfb xauth strace appstream desktop-file-utils groff-base shellcheck \
+	wixl msitools osslsigncode
 # What makes the installers, and what tries them: a bare Debian, and wine with what stands in for two parts of Windows.
 BUILD_PACKAGES := git wixl msitools osslsigncode wine wine64 binutils-mingw-w64-x86-64 binutils
 VERIFY_PACKAGES := debootstrap lintian gcc-mingw-w64-x86-64-win32
