@@ -45,6 +45,7 @@ EVERYTHING = {
     "policy_report",
     "about",
     "selfcheck_report",
+    "directory_cli",
 }
 
 PURE = ("model", "rules", "conversation", "assessment", "matching", "wording")
@@ -59,6 +60,8 @@ OWNERS = {
     "weasyprint": {"letter"},
     "cattrs": {"reading"},
     "pypdfium2": {"ui"},
+    "openpyxl": {"directory"},
+    "ftfy": {"directory"},
 }
 # Whatever opens a connection, listens for one, or asks another program to: of the standard library, of Qt, and those
 # that come with what we use or might be added.

@@ -50,7 +50,9 @@ class Service:
 
     status: `active`, `inactive`, `defunct` or `temporarily closed`. Ages are whole years. An empty tuple means not
     known, never none. `residence` says whose home counts for the area: `person`, `partner` or `either`. Interpreter,
-    partner_support: `yes`, `no` or `unknown`. `assured_date` is when a person last checked the entry.
+    partner_support: `yes`, `no` or `unknown`. `assured_date` is when a person last checked the entry. An empty `kind`
+    means that nobody has said yet what kind it is: such a service stands in the directory and is matched with nobody.
+    `latitude` and `longitude` are degrees, of where people go.
     """
 
     id: str
@@ -85,6 +87,8 @@ class Service:
     accreditations: tuple[Accreditation, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     contact: ServiceContact = ServiceContact()
+    latitude: float | None = None
+    longitude: float | None = None
     assured_date: date | None = None
     assured_by: str = ""
     source: str = ""
@@ -93,10 +97,14 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the person lives and, where it counts, where the partner does: area ids from the smallest to the nation."""
+    """Where the person lives and, where it counts, where the partner does: area ids from the smallest to the nation.
+
+    `point` is about where the person lives, as latitude and longitude; never the partner.
+    """
 
     areas: tuple[str, ...] = ()
     partner_areas: tuple[str, ...] = ()
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

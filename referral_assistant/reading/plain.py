@@ -66,6 +66,12 @@ def _exact(kind: type[T], name: str) -> Callable[[object, object], T]:
     return take
 
 
+def _decimal(value: object, _target: object) -> float:
+    if type(value) not in (int, float):
+        raise _Wrong(f"This should be a number, and is {_shown(value)}.")
+    return float(value)  # type: ignore[arg-type]
+
+
 def _enum(value: object, target: type[StrEnum]) -> StrEnum:
     try:
         return target(str(value))
@@ -210,6 +216,7 @@ def _make_converter() -> Converter:
     converter.register_unstructure_hook_func(_is_rule, _plain_rule)
     converter.register_structure_hook(str, _exact(str, "text"))
     converter.register_structure_hook(int, _exact(int, "a whole number"))
+    converter.register_structure_hook(float, _decimal)
     converter.register_structure_hook(bool, _exact(bool, "true or false"))
     for code in _CODES:  # one by one: a StrEnum is text too, and would be taken for it
         converter.register_structure_hook(code, _enum)

@@ -52,14 +52,18 @@ PAGES = {
 }
 """Every page but the first, in the order of the journey. The first is painted before any of them is loaded."""
 
+DIRECTORY_PAGES: dict[str, str] = {}
+"""The pages of the directory, each loaded when somebody goes there: who talks with a person does not pay for them."""
+
 
 def page(name: str) -> type[Page] | None:
     """The page of that name, loaded when it is first wanted."""
     if name == UnlockPage.name:
         return UnlockPage
-    if name not in PAGES:
+    where = PAGES.get(name) or DIRECTORY_PAGES.get(name)
+    if where is None:
         return None
-    module, _dot, kind = PAGES[name].partition(".")
+    module, _dot, kind = where.partition(".")
     found: type[Page] = getattr(import_module(f"referral_assistant.ui.{module}"), kind)
     return found
 
