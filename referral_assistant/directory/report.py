@@ -20,7 +20,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One thing put right: in which field, from what, to what (both as text, empty for nothing), and why, a sentence."""
+    """One thing put right: in which field, from what, to what (as text, empty for nothing), and why, a sentence."""
 
     field: str
     was: str
