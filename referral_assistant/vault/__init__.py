@@ -1,47 +1,49 @@
-"""Owns the passphrase, the data key and the file that keeps the one locked under the other; the only user of nacl."""
+"""Owns the passphrase, the data key and the file that keeps the one locked under the other; only here is nacl used."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import contextlib
 import hashlib
 import hmac
 import json
-import os
-import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from nacl import pwhash
-from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 from nacl.utils import random
 
 from referral_assistant.paths import VAULT
 from referral_assistant.problems import Problem
+from referral_assistant.vault.wrapping import (
+    KIND,
+    SHORTEST,
+    Cost,
+    check_passphrase,
+    derive,
+    unwrapped,
+    wrapped,
+    write_private,
+)
+
+__all__ = [
+    "FILE_NAME",
+    "Cost",
+    "Key",
+    "change_passphrase",
+    "check_passphrase",
+    "create",
+    "derive",
+    "new",
+    "passphrase_advice",
+    "read",
+    "rewrap",
+    "unlock",
+    "write",
+]
 
 FILE_NAME = VAULT
 FORMAT = 1
-SHORTEST = 12
 
-_PASSPHRASE = "passphrase"
 _BOUND_TO = b"referral-assistant vault 1: data key under a passphrase"
-_MOST_MEMORY = 1 << 30
-_MOST_PASSES = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one guess at the passphrase costs: passes over memory, and bytes of it.
-
-    The usual cost takes 0.3 to 0.6 s on an office laptop. Every vault stores its own, so a later release may ask more.
-    """
-
-    passes: int = 4
-    memory: int = 128 << 20
 
 
 class Key:
@@ -90,7 +92,7 @@ def new(passphrase: str, cost: Cost | None = None) -> tuple[bytes, Key]:
     """A vault file with a fresh random data key in it, and that key."""
     check_passphrase(passphrase)
     secret = random(Aead.KEY_SIZE)
-    return _written([_wrapping(secret, passphrase, cost or Cost())]), Key(secret)
+    return _written([wrapped(secret, passphrase, cost or Cost(), _BOUND_TO)]), Key(secret)
 
 
 def unlock(vault: bytes, passphrase: str) -> Key:
@@ -103,29 +105,8 @@ def rewrap(vault: bytes, old: str, passphrase: str, cost: Cost | None = None) ->
     wrappings = _read(vault)
     check_passphrase(passphrase)
     secret = _secret(wrappings, old)
-    others = [wrapping for wrapping in wrappings if wrapping.get("kind") != _PASSPHRASE]
-    return _written([_wrapping(secret, passphrase, cost or Cost()), *others])
-
-
-def derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    """The wrapping key: Argon2id over the passphrase, which reads the same however a keyboard composes accents."""
-    typed = unicodedata.normalize("NFC", passphrase).encode()
-    try:
-        return pwhash.argon2id.kdf(Aead.KEY_SIZE, typed, salt, opslimit=cost.passes, memlimit=cost.memory)
-    except CryptoError as error:
-        raise Problem(
-            f"The vault needs {cost.memory >> 20} MB of free memory to open, and there is not that much.",
-            "Close other programs and try again.",
-        ) from error
-
-
-def check_passphrase(passphrase: str) -> None:
-    """Refuse a passphrase that is too short to protect anything."""
-    if len(passphrase.strip()) < SHORTEST or len(set(passphrase)) < 5:
-        raise Problem(
-            f"The passphrase is too short or too simple: it needs at least {SHORTEST} characters, not all alike.",
-            "Three or four words that do not belong together are easy to remember and hard to guess.",
-        )
+    others = [wrapping for wrapping in wrappings if wrapping.get("kind") != KIND]
+    return _written([wrapped(secret, passphrase, cost or Cost(), _BOUND_TO), *others])
 
 
 def passphrase_advice() -> tuple[str, ...]:
@@ -172,33 +153,13 @@ def change_passphrase(folder: Path, old: str, passphrase: str, cost: Cost | None
 def write(path: Path, vault: bytes) -> None:
     """Write a vault file whole or not at all, readable by its owner only."""
     _read(vault)
-    fresh = path.with_name(path.name + ".tmp")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(vault)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        _sync_folder(path.parent)
+        write_private(path, vault)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
         raise Problem(
             "The vault file could not be written, and the one before it is unchanged.",
             f"Check that the disk is not full and that you may write to this folder: {path.parent}",
         ) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut, where the system can: Windows has no such call for folders."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 # --- the format ------------------------------------------------------------------------------------------------------
@@ -210,46 +171,20 @@ def _sync_folder(folder: Path) -> None:
 # passphrase; it protects nothing, the authenticated encryption does.
 
 
-def _wrapping(secret: bytes, passphrase: str, cost: Cost) -> dict[str, Any]:
-    salt = random(pwhash.argon2id.SALTBYTES)
-    sealed = Aead(derive(passphrase, salt, cost)).encrypt(secret, aad=_BOUND_TO)
-    return {
-        "kind": _PASSPHRASE,
-        "method": "argon2id13",
-        "passes": cost.passes,
-        "memory": cost.memory,
-        "salt": base64.b64encode(salt).decode(),
-        "sealed": base64.b64encode(sealed).decode(),
-    }
-
-
 def _secret(wrappings: list[dict[str, Any]], passphrase: str) -> bytes:
-    wrapping = next((w for w in wrappings if w.get("kind") == _PASSPHRASE), None)
+    wrapping = next((w for w in wrappings if w.get("kind") == KIND), None)
     if wrapping is None:
         raise _damaged()
-    salt, sealed, cost = _parts(wrapping)
-    lock = Aead(derive(passphrase, salt, cost))
     try:
-        return lock.decrypt(sealed, aad=_BOUND_TO)
-    except CryptoError:
+        secret = unwrapped(wrapping, passphrase, _BOUND_TO)
+    except ValueError as error:
+        raise _damaged() from error
+    if secret is None:
         raise Problem(
             "That is not the passphrase of this vault.",
             "Check Caps Lock and the keyboard language, then type it again. There is no limit on tries.",
-        ) from None
-
-
-def _parts(wrapping: Mapping[str, Any]) -> tuple[bytes, bytes, Cost]:
-    try:
-        salt = base64.b64decode(wrapping["salt"], validate=True)
-        sealed = base64.b64decode(wrapping["sealed"], validate=True)
-        cost = Cost(int(wrapping["passes"]), int(wrapping["memory"]))
-    except (KeyError, TypeError, ValueError, binascii.Error) as error:
-        raise _damaged() from error
-    # A file may not ask for the whole of a computer's memory.
-    within = 1 <= cost.passes <= _MOST_PASSES and 8192 <= cost.memory <= _MOST_MEMORY
-    if wrapping.get("method") != "argon2id13" or len(salt) != pwhash.argon2id.SALTBYTES or not within:
-        raise _damaged()
-    return salt, sealed, cost
+        )
+    return secret
 
 
 def _written(wrappings: list[dict[str, Any]]) -> bytes:
