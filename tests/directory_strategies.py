@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import string
 from datetime import date
 
 from hypothesis import strategies as st
@@ -22,6 +24,7 @@ from referral_assistant.model import (
     Reason,
     Route,
     Service,
+    ServiceContact,
     Stop,
     Who,
 )
@@ -115,6 +118,77 @@ services = st.builds(
     criteria=st.lists(_criteria, max_size=2).map(tuple),
     assured_date=_days,
 )
+
+_MARKS = " .,;:!?'\"&<>()[]{}|\\/=+-@#%*_~^`$£€–—’“”•…éÅłŻŵßØčğİñçأ中😀"
+_signs = st.text(string.ascii_letters + string.digits + _MARKS, min_size=1, max_size=24)
+_MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
+words = _signs.map(lambda text: " ".join(text.split())).filter(lambda text: text and not _MARKUP.search(text))
+"""A line of text that needs no repair: no spaces at its ends, none twice, no control characters, and no HTML."""
+
+_blocks = st.lists(words, min_size=1, max_size=3).map("\n".join)
+_maybe = st.just("") | words
+_maybe_blocks = st.just("") | _blocks
+_contacts = st.builds(
+    ServiceContact,
+    telephone=st.sampled_from(("", "01632 960 401", "+44 7700 900123", "999")),
+    email=st.sampled_from(("", "keelside@example.org", "a.b+c@example.org")),
+    website=st.sampled_from(("", "https://example.org/a%20b?c=d#e", "www.example.org", "http://example.org", "Ask us")),
+    address=st.lists(words, max_size=4).map(tuple),
+    consultation=_maybe_blocks,
+)
+_degrees = st.floats(-90, 90, allow_nan=False)
+_lists = {
+    name: some(VOCABULARY.service[name])
+    for name in ("genders", "relationships", "routes", "access", "communities", "formats", "schedules", "private")
+}
+
+full_services = st.builds(
+    Service,
+    id=st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True),
+    name=words,
+    kind=st.sampled_from(("", *VOCABULARY.offer)),
+    organisation=_maybe,
+    description=_maybe_blocks,
+    purpose=st.sampled_from(("", *VOCABULARY.purposes)),
+    status=st.sampled_from(VOCABULARY.service["statuses"]),
+    ends_on=_days,
+    alert=_maybe_blocks,
+    minimum_age=st.none() | st.integers(0, 60),
+    maximum_age=st.none() | st.integers(60, 99),
+    service_areas=some(("x-eastmere", "x-westhaven", "x-saltmarch", "E06000023", "E10000016", "england", "uk")),
+    residence=st.sampled_from(VOCABULARY.service["residence"]),
+    languages=some(tuple(v for v in VOCABULARY.facts["language"].values if v != "other")),
+    interpreter=_yes_no,
+    length=_maybe,
+    partner_support=_yes_no,
+    harm_level=st.sampled_from(("", *VOCABULARY.service["harm_levels"])),
+    fees=st.sampled_from(VOCABULARY.service["fees"]),
+    fees_note=_maybe_blocks,
+    waiting=_maybe_blocks,
+    waiting_as_of=_days,
+    accreditations=st.lists(st.builds(Accreditation, body=words, level=_maybe, valid_to=_days), max_size=2).map(tuple),
+    criteria=st.lists(
+        st.builds(
+            Criterion,
+            id=st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True),
+            rule=_rules,
+            wording=words,
+            polarity=st.sampled_from(("must", "must_not")),
+            firm=st.booleans(),
+        ),
+        max_size=2,
+        unique_by=lambda criterion: criterion.id,
+    ).map(tuple),
+    contact=_contacts,
+    latitude=st.none() | _degrees,
+    longitude=st.none() | _degrees,
+    assured_date=_days,
+    assured_by=_maybe,
+    source=_maybe,
+    fictional=st.booleans(),
+    **_lists,
+)
+"""Everything a service can hold, clean as the directory keeps it."""
 
 places = st.builds(
     Place, areas=st.sampled_from(((), EASTMERE, WESTHAVEN)), partner_areas=st.sampled_from(((), EASTMERE, WESTHAVEN))

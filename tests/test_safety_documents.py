@@ -37,6 +37,7 @@ from referral_assistant.letter import (
     html,
     sentences,
 )
+from referral_assistant.letter.person_copy import printable_lines
 from referral_assistant.matching.cautions import NEEDS_PARTNER_SUPPORT, NOT_REFERABLE
 from referral_assistant.model import (
     RECIPIENTS,
@@ -64,6 +65,7 @@ from referral_assistant.model import (
 from referral_assistant.paths import RESOURCES
 from tests.document_cases import (
     CASE,
+    LIVE_LINES,
     LIVE_MATCH,
     LIVE_SERVICE,
     MATCH,
@@ -263,6 +265,16 @@ def test_s20_no_number_unchecked_for_twelve_months_stands_on_the_copy(days: int)
     assert assured_within_a_year(assured, TODAY) is fresh
     assert (copy.service_telephone == "01632 960210") is fresh
     assert ("01632 960210" in html(copy)) is fresh
+
+
+def test_s24_a_number_that_is_not_for_publication_stands_on_no_copy() -> None:
+    private = ("contact.telephone",)
+    service = replace(LIVE_SERVICE, assured_date=TODAY, private=private)
+    copy = outcome(FULL, replace(LIVE_MATCH, service=service)).get(COPY)
+    assert isinstance(copy, PersonCopy)
+    assert copy.service_telephone == ""
+    assert printable_lines(LIVE_LINES, TODAY, training=False)
+    assert printable_lines((replace(line, private=private) for line in LIVE_LINES), TODAY, training=False) == ()
 
 
 def test_s20_twelve_months_from_a_leap_day_end_with_february() -> None:

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[+0-9][0-9 ]{2,}\Z")
 # Ranges set aside for drama: nobody answers them.
 _DRAMA = re.compile(r"(01632960\d{3}|02079460\d{3}|07700900\d{3}|08081570\d{3}|03069990\d{3})\Z")
 
-_LISTS = ("genders", "relationships", "routes", "formats", "schedules", "access", "communities")
+_LISTS = ("genders", "relationships", "routes", "formats", "schedules", "access", "communities", "private")
 _ONE_OF = {
     "status": "statuses",
     "residence": "residence",

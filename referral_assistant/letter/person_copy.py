@@ -136,7 +136,8 @@ def person_copy(base: Draft, service: Service, lines: Iterable[Service]) -> Pers
     case, today = base.case, base.today
     head = base.of(Document.PERSON_COPY).head(_(TITLE), _(PRIVATE))
     number = tidy(service.contact.telephone)
-    checked = fits_slot(number, TELEPHONE) and assured_within_a_year(service.assured_date, today)
+    public = "contact.telephone" not in service.private
+    checked = public and fits_slot(number, TELEPHONE) and assured_within_a_year(service.assured_date, today)
     worker = case.practitioner
     others = (line for line in lines if line.id != service.id)
     return PersonCopy(
@@ -155,8 +156,9 @@ def printable_lines(lines: Iterable[Service], today: date, training: bool) -> tu
     for line in lines:
         number, name = tidy(line.contact.telephone), tidy(line.name)
         for_them = line.purpose in ON_PERSON_COPY and line.status == "active" and (training or not line.fictional)
+        public = "contact.telephone" not in line.private
         fits = fits_slot(name, NAME) and fits_slot(number, TELEPHONE)
-        if for_them and fits and line.assured_date and assured_within_a_year(line.assured_date, today):
+        if for_them and public and fits and line.assured_date and assured_within_a_year(line.assured_date, today):
             found.append(Line(name, number, line.purpose, line.assured_date))
     return tuple(found[:MOST_LINES])
 

@@ -52,7 +52,8 @@ class Service:
     known, never none. `residence` says whose home counts for the area: `person`, `partner` or `either`. Interpreter,
     partner_support: `yes`, `no` or `unknown`. `assured_date` is when a person last checked the entry. An empty `kind`
     means that nobody has said yet what kind it is: such a service stands in the directory and is matched with nobody.
-    `latitude` and `longitude` are degrees, of where people go.
+    `latitude` and `longitude` are degrees, of where people go. `private` names the fields that are not for publication,
+    such as `contact.address`: no export has them unless somebody chooses so. A name in `assured_by` never is either.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Service:
     assured_date: date | None = None
     assured_by: str = ""
     source: str = ""
+    private: tuple[str, ...] = ()
     fictional: bool = False
 
 
