@@ -41,7 +41,7 @@ def match_case(
 ) -> tuple[Match, ...]:
     """What each service of the area and its neighbours means for a case. SQL narrows by area only; rules decide."""
     known = facts(pack, case.answers)
-    here = place_of(load_areas(training=True), known)
+    here = place_of(load_areas(training=True), known, today)
     local = build(None, services)
     try:
         return match(near(local, here), assessment, known, here, today)

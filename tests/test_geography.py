@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from referral_assistant.content import load_pack
 from referral_assistant.geography import (
     NATIONS,
     Area,
     attribution,
+    authorities,
     find,
     load_areas,
     named,
     names,
     neighbours,
     place,
+    read_area,
     search,
 )
+from referral_assistant.geography.naming import plain
 from referral_assistant.model import Place, Reason
 from referral_assistant.wording import say
 
 LIVE = load_areas(training=False)
 TRAINING = load_areas(training=True)
+SURREY = date(2027, 4, 1)
+FACTS = Path(__file__).parent.parent.parent / "shared" / "data" / "geo"
+LISTED = list(csv.DictReader((FACTS / "lad_2025.csv").read_text("utf-8").splitlines()))
+CHANGES = list(csv.DictReader((FACTS / "lad_code_changes.csv").read_text("utf-8").splitlines()))
 
 
 def found(text: str) -> list[str]:
@@ -36,15 +50,14 @@ def test_s20_a_live_case_never_sees_an_invented_area() -> None:
 
 
 def test_every_local_authority_is_there_and_lies_in_a_nation() -> None:
-    authorities = [area for area in LIVE if area.kind == "authority"]
-    assert len(authorities) == 361
+    assert len(authorities(LIVE)) == 361
     known = names(TRAINING)
     for area in TRAINING:
         assert set(area.within) <= set(known)
         if area.kind != "nation":
             assert area.within[-1] == "uk"
             assert area.within[-2] in NATIONS
-    assert len(known) == len(TRAINING)
+    assert len({area.id for area in TRAINING}) == len(TRAINING)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +99,8 @@ def test_only_local_authorities_are_offered() -> None:
 
 def test_a_place_is_every_area_from_the_smallest_to_the_nation() -> None:
     here = place(TRAINING, "E07000077", "x-westhaven")
-    assert here.areas == ("E07000077", "E10000012", "E23000028", "E12000006", "england", "uk")
+    around = ("E10000012", "E23000028", "probation-east-of-england", "E12000006", "england", "uk")
+    assert here.areas == ("E07000077", *around)
     assert here.partner_areas == ("x-westhaven", "x-saltmarch", "x-saltmarch-police", "england", "uk")
     assert place(TRAINING, "", " ") == Place()
     assert place(TRAINING, "nowhere", "") == Place()
@@ -116,6 +130,159 @@ def test_an_area_among_the_values_of_a_reason_reads_as_its_name() -> None:
     assert pack.words["values"]["uk"] == "the whole United Kingdom"
 
 
-def test_the_licence_is_named() -> None:
-    assert "Open Government Licence" in attribution()
-    assert Area("x", "X", "county") == Area("x", "X", "county")
+def test_whose_facts_they_are_is_said_in_full() -> None:
+    told = attribution()
+    assert told.startswith("Contains OS data © Crown copyright and database right 2025. Contains Royal Mail data ©")
+    assert told.endswith("Office for National Statistics licensed under the Open Government Licence v.3.0.")
+
+
+# --- the facts, against the lists they were drawn from ---------------------------------------------------------------
+
+
+def test_every_authority_stands_as_it_is_listed() -> None:
+    assert len(LISTED) == 361
+    for row in LISTED:
+        area = find(LIVE, row["lad_code"])
+        assert area is not None
+        around = {other.kind: other for other in LIVE if other.id in area.within and other.id != "uk"}
+        code = {kind: other.id for kind, other in around.items()}
+        assert (area.id, code.get("police", ""), code.get("region", "")) == (
+            row["lad_code"],
+            row["pfa_code"],
+            row["region_code"],
+        )
+        assert code.get("county", area.id) == row["utla_code"]
+        assert around["nation"].name == row["nation"]
+        probation = around["probation"].name if "probation" in around else ""
+        assert probation.removesuffix(" probation region") == row["probation_region"]
+        assert area.until == (SURREY if row["lgr_successor"] else None)
+        assert area.point == (round(float(row["mean_lat"]), 3), round(float(row["mean_long"]), 3))
+
+
+def test_every_authority_is_known_by_its_names_and_codes() -> None:
+    for row in LISTED:
+        for name in (row["lad_code"], row["lad_name"], row["official_name"], *row["former_gss"].split("|")):
+            assert not name or read_area(LIVE, name) == (row["lad_code"], ()), name
+
+
+def test_a_code_and_a_name_of_before_stand_for_what_took_over() -> None:
+    assert len(CHANGES) == 54
+    for row in CHANGES:
+        assert read_area(LIVE, row["old_code"]) == (row["current_code"], ())
+        assert read_area(LIVE, row["old_name"]) == (row["current_code"], ())
+        assert names(LIVE)[row["old_code"]] == row["old_name"]
+
+
+# --- what changes on a day -------------------------------------------------------------------------------------------
+
+
+def test_surrey_changes_on_its_day() -> None:
+    before, after = SURREY - timedelta(days=1), SURREY
+    for day, name in ((None, "Elmbridge"), (before, "Elmbridge"), (after, "East Surrey")):
+        area = find(LIVE, "E07000207", day)
+        assert area is not None
+        assert area.name == name
+    assert [area.name for area in search(LIVE, "elmbr", before)] == ["Elmbridge"]
+    assert [area.name for area in search(LIVE, "elmbr", after)] == ["East Surrey"]
+    assert {area.name for area in search(LIVE, "surrey", after)} == {"East Surrey", "West Surrey"}
+    assert len(authorities(LIVE, before)) == 361
+    assert len(authorities(LIVE, after)) == 361 - 11 + 2
+    assert neighbours(LIVE, "E07000207", after) == ("west-surrey",)
+    assert len(neighbours(LIVE, "E07000207", before)) == 10
+
+
+@pytest.mark.parametrize("day", [None, SURREY - timedelta(days=1), SURREY])
+@pytest.mark.parametrize("recorded", ["E07000207", "east-surrey"])
+@pytest.mark.parametrize("listed", ["E07000207", "east-surrey", "E10000030", "E23000031", "E12000008", "england"])
+def test_a_service_that_lists_the_old_or_the_new_covers_both(day: date | None, recorded: str, listed: str) -> None:
+    here = place(LIVE, recorded, "", day).areas
+    assert listed in here
+    assert not {"E07000217", "west-surrey"} & set(here)
+
+
+def test_who_was_recorded_under_a_former_code_lives_in_that_part_alone() -> None:
+    assert "E07000151" in place(LIVE, "E06000062", "").areas
+    assert "E07000154" in place(LIVE, "E07000154", "").areas
+    assert "E07000151" not in place(LIVE, "E07000154", "").areas
+
+
+# --- names in files --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("Leicester City Council", "E06000016"),
+        ("City of Bristol", "E06000023"),
+        ("Bristol, City of", "E06000023"),
+        ("Telford & Wrekin", "E06000020"),
+        ("London Borough of Hackney", "E09000012"),
+        ("City of London", "E09000001"),
+        ("City of London Police", "E23000034"),
+        ("London", "E12000007"),
+        ("Essex", "E10000012"),
+        ("Essex County Council", "E10000012"),
+        ("Essex Police", "E23000028"),
+        ("Durham", "E06000047"),
+        ("Durham Constabulary", "E23000008"),
+        ("Heddlu Gwent", "W15000002"),
+        ("PSNI", "N24000001"),
+        ("Greater Manchester", "E23000005"),
+        ("Cumbria", "E23000002"),
+        ("North East", "E12000001"),
+        ("North East probation region", "probation-north-east"),
+        ("the North West", "E12000002"),
+        ("England", "england"),
+        ("Cymru", "wales"),
+        ("W92000004", "wales"),
+        ("UK", "uk"),
+        ("U.K.", "uk"),
+        ("national", "uk"),
+        ("the United Kingdom", "uk"),
+        (" e06000016 ", "E06000016"),
+        ("YNYS MON", "W06000001"),
+        ("Elmbridge", "E07000207"),
+    ],
+)
+def test_a_name_in_a_file_stands_for_one_area(text: str, area: str) -> None:
+    assert read_area(LIVE, text) == (area, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("West Midlands", {"E12000005", "E23000014"}),
+        ("Newcastle", {"E08000021", "E07000195"}),
+        ("Leicestor", {"E06000016"}),
+        ("Kent & Medway", {"E10000016", "E06000035"}),
+        ("England and Wales", {"england", "wales"}),
+        ("Nowhere in particular", set()),
+        ("", set()),
+        ("E05000001", set()),
+    ],
+)
+def test_a_name_that_might_be_several_or_none_is_asked_about_and_never_taken(text: str, offered: set[str]) -> None:
+    taken, asked = read_area(LIVE, text)
+    assert taken is None
+    assert offered <= set(asked)
+    assert bool(asked) is bool(offered)
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.text(max_size=40))
+def test_text_is_taken_for_one_area_or_offered_as_some_and_never_both(text: str) -> None:
+    taken, offered = read_area(LIVE, text)
+    assert taken is None or (plain(text) and not offered)
+    assert {taken, *offered} - {None} <= set(names(LIVE))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    area=st.sampled_from([area for area in LIVE if area.name != "West Midlands"]),
+    gap=st.sampled_from(("", "  ", "\t")),
+    change=st.sampled_from((str.upper, str.lower, str.title, lambda text: text.replace(" and ", " & "))),
+)
+def test_an_area_is_known_by_its_name_however_it_is_spaced_and_cased(
+    area: Area, gap: str, change: Callable[[str], str]
+) -> None:
+    assert read_area(LIVE, gap + change(area.name) + gap) == (area.id, ())

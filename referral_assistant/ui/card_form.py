@@ -147,14 +147,14 @@ class CardForm(QWidget):
         return line
 
     def _areas(self, text: str) -> list[tuple[str, str]]:
-        return [(area.id, area.name) for area in search(self.session.areas(), text)]
+        return [(area.id, area.name) for area in search(self.session.areas(), text, self.session.today)]
 
     def _show_values(self, values: tuple[str, ...]) -> None:
         box = self._box
         if isinstance(box, Choices | NamesBox):
             box.set_values(values)
         elif isinstance(box, SearchBox):
-            area = find(self.session.areas(), values[0]) if values else None
+            area = find(self.session.areas(), values[0], self.session.today) if values else None
             box.show_chosen(area.name if area else "")
         elif isinstance(box, DateBox):
             if not holds_focus(box) and values:
@@ -263,7 +263,7 @@ def value_text(session: Session, card: Card, answer: Answer) -> str:
     if answer.state is not State.ANSWERED:
         return session.word("states", answer.state.value)
     if card.kind is CardKind.AREA:
-        areas = [find(session.areas(), value) for value in answer.values]
+        areas = [find(session.areas(), value, session.today) for value in answer.values]
         return "; ".join(area.name if area else value for area, value in zip(areas, answer.values, strict=True))
     texts = [option.text if (option := card.option(value)) else value for value in answer.values]
     return "; ".join(fill(text, session.derived.pronouns) for text in texts)

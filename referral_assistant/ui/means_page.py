@@ -124,7 +124,7 @@ class MeansPage(OpensInPlace):
     def _victim_support(self) -> Fold:
         """Numbers to offer the person harmed, apart from anything offered to the one who harms (S2)."""
         session = self.session
-        here = place(session.areas(), session.derived.facts.get("area", ("",))[0], "")
+        here = place(session.areas(), session.derived.facts.get("area", ("",))[0], "", session.today)
 
         def found() -> Bullets:
             services = lines(session.services(), ("victim_support",), here)

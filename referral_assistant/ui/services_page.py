@@ -95,7 +95,7 @@ class ServicesPage(OpensInPlace):
     def _found(self, text: str) -> Sequence[tuple[str, str]]:
         areas = self.session.areas()
         names = geography.names(areas)
-        found = geography.search(areas, text)
+        found = geography.search(areas, text, self.session.today)
         return [(a.id, ", ".join([a.name, *(names[i] for i in a.within[:1] if i in names)])) for a in found]
 
     def _pick(self, area: Topic, found: str) -> None:
@@ -111,7 +111,8 @@ class ServicesPage(OpensInPlace):
 
     def _area_name(self) -> str:
         code = self.session.derived.facts.get("area", ("",))[0]
-        return geography.names(self.session.areas()).get(code, "")
+        area = geography.find(self.session.areas(), code, self.session.today)
+        return area.name if area else ""
 
     # --- the list ----------------------------------------------------------------------------------------------------
 

@@ -95,7 +95,7 @@ class Session(OpenFile):
         """Where the person lives and, where it counts, where the partner does, as far as the record says."""
         from referral_assistant.geography import place_of
 
-        return place_of(self.areas(), self.derived.facts)
+        return place_of(self.areas(), self.derived.facts, self.today)
 
     def put_organisation(self, organisation: Organisation) -> None:
         """Keep the letterhead and contacts, for new cases and for the open one. What is locked stays as it is."""
