@@ -1,6 +1,6 @@
 """Every record that is passed round, rules included: frozen, and free of any other part of the program.
 
-They lie in seven files, each loaded when something of it is first wanted: making the class of a record takes most of a
+They lie in eight files, each loaded when something of it is first wanted: making the class of a record takes most of a
 millisecond, and the list of cases stands before half of them are needed.
 """
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from referral_assistant.model.content import *  # noqa: F403
     from referral_assistant.model.directory import *  # noqa: F403
     from referral_assistant.model.outcome import *  # noqa: F403
+    from referral_assistant.model.provision import *  # noqa: F403
     from referral_assistant.model.rules import *  # noqa: F403
     from referral_assistant.model.services import *  # noqa: F403
 
@@ -28,6 +29,7 @@ _PARTS = {
     "outcome": "Reason Stop Duty Reading Missing Assessment",
     "services": "Criterion Accreditation ServiceContact Service Place Match",
     "directory": "Origin Local Entry Change AreaContact",
+    "provision": "Standing Need Cell Tally Freshness Picture Unmet UnmetCounts Loop Outline",
 }
 _WHERE = {name: part for part, names in _PARTS.items() for name in names.split()}
 
