@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from referral_assistant.model.codes import Verdict
@@ -95,6 +95,14 @@ class Service:
     source: str = ""
     private: tuple[str, ...] = ()
     fictional: bool = False
+
+    def published(self) -> Service:
+        """The service as everybody may have it: without what is private, and without who checked it. An address goes
+        with its point on the map."""
+        hidden = {name.removeprefix("contact."): () if name == "contact.address" else "" for name in self.private}
+        contact = replace(self.contact, **hidden)  # type: ignore[arg-type]
+        shown = replace(self, contact=contact, assured_by="", private=())
+        return replace(shown, latitude=None, longitude=None) if "address" in hidden else shown
 
 
 @dataclass(frozen=True, slots=True)
