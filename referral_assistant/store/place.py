@@ -49,13 +49,20 @@ def private_file(path: Path) -> None:
 
 def refuse_network(folder: Path) -> None:
     """Refuse a folder on another computer: database files break there, and cases would leave this one."""
-    # The real path shows where a link or a mapped drive leads; the name alone shows a share that is not reachable.
-    real = os.path.realpath(folder)
-    if is_unc(str(folder)) or is_unc(real) or _is_remote(real):
+    if is_on_network(folder):
         raise Problem(
             "The folder for the cases is on a network drive, where case files can be damaged and read by others.",
             f"Choose a folder on this computer's own disk instead of {folder}",
         )
+
+
+def is_on_network(folder: Path) -> bool:
+    """Whether a folder lies on another computer."""
+    # The real path shows where a link or a mapped drive leads; the name alone shows a share that is not reachable.
+    if is_unc(str(folder)):
+        return True
+    real = os.path.realpath(folder)
+    return is_unc(real) or _is_remote(real)
 
 
 def is_unc(path: str) -> bool:

@@ -107,16 +107,16 @@ APPLIED = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'cases'"
 """Which steps a file has been through. A file that is new has no such table."""
 
 
-def migrations(steps: Steps) -> Migrations:
-    """The steps as sqlite-utils takes them."""
+def migrations(steps: Steps, name: str = "cases") -> Migrations:
+    """The steps as sqlite-utils takes them, under the name of their set."""
     from referral_assistant.store.library import Migrations
 
-    made = Migrations("cases")
-    for name, statements in steps.items():
+    made = Migrations(name)
+    for step_name, statements in steps.items():
 
         def step(db: Database, statements: Sequence[str] = statements) -> None:
             for statement in statements:
                 db.execute(statement)
 
-        made(name=name)(step)
+        made(name=step_name)(step)
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,39 +15,42 @@ from referral_assistant.directory import NATIONAL, SAMPLE, load, starting
 from referral_assistant.geography import load_areas, neighbours, place
 from referral_assistant.model import Kind, Place, Service
 from referral_assistant.problems import Problem
-from referral_assistant.store.directory import APPLICATION_ID, build, open_for
+from referral_assistant.store.directory import Query, build, open_directory
+from referral_assistant.store.directory.schema import APPLICATION_ID
 from tests.directory_strategies import EASTMERE, WESTHAVEN, places, services
 
 TRAINING = starting(Kind.TRAINING)
+
+
+def NOW() -> datetime:
+    return datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
 def ids(found: tuple[Service, ...]) -> set[str]:
     return {service.id for service in found}
 
 
-def test_s20_a_live_case_refuses_a_fictional_service(tmp_path: Path) -> None:
+def test_s20_a_live_directory_refuses_a_fictional_service(tmp_path: Path) -> None:
     path = tmp_path / "directory.db"
-    build(path, TRAINING).close()
     with pytest.raises(Problem, match="fictional"):
-        open_for(Kind.LIVE, path)
-    directory = open_for(Kind.TRAINING, path)
-    assert directory.count == len(TRAINING)
-    directory.close()
-
-
-def test_s20_one_fictional_service_among_real_ones_is_enough(tmp_path: Path) -> None:
-    path = tmp_path / "directory.db"
-    build(path, (*load(NATIONAL), load(SAMPLE)[0])).close()
+        open_directory(path, Kind.LIVE, TRAINING)
+    directory = open_directory(path, Kind.LIVE, load(NATIONAL))
     with pytest.raises(Problem, match="Keelside Programme"):
-        open_for(Kind.LIVE, path)
-
-
-def test_a_live_case_opens_the_national_lines(tmp_path: Path) -> None:
-    path = tmp_path / "directory.db"
-    build(path, load(NATIONAL)).close()
-    directory = open_for(Kind.LIVE, path)
+        directory.add(load(SAMPLE)[0], "Ines Vale")
+    with pytest.raises(Problem, match="fictional"):
+        directory.edit("respect-phoneline", {"fictional": True}, "Ines Vale")
     assert directory.all() == tuple(sorted(load(NATIONAL), key=lambda s: s.id))
     directory.close()
+
+
+def test_s20_a_directory_for_training_is_never_opened_for_live_cases(tmp_path: Path) -> None:
+    path = tmp_path / "directory.db"
+    open_directory(path, Kind.TRAINING, TRAINING).close()
+    with pytest.raises(Problem, match="training"):
+        open_directory(path, Kind.LIVE)
+    again = open_directory(path, Kind.TRAINING)
+    assert again.count == len(TRAINING)
+    again.close()
 
 
 @settings(max_examples=40, deadline=None)
@@ -99,52 +103,27 @@ def test_the_file_is_a_plain_strict_database_of_our_own(tmp_path: Path) -> None:
     build(path, TRAINING).close()
     plain = sqlite3.connect(path)
     assert plain.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-    assert all(
-        row[0].rstrip().endswith("STRICT") for row in plain.execute("SELECT sql FROM sqlite_master WHERE sql != ''")
-    )
-    steps = plain.execute("EXPLAIN QUERY PLAN SELECT service FROM service_areas WHERE area IN ('a', 'b')").fetchall()
+    made = plain.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%'").fetchall()
+    ours = [sql for (sql,) in made if "_sqlite_migrations" not in sql]
+    assert ours
+    assert all("STRICT" in sql for sql in ours)
+    steps = plain.execute("EXPLAIN QUERY PLAN SELECT entry FROM covered WHERE area IN ('a', 'b')").fetchall()
     assert "USING" in steps[0][-1]
     plain.close()
     assert [p.name for p in tmp_path.iterdir()] == ["directory.db"]
 
 
-def test_an_open_directory_cannot_be_written(tmp_path: Path) -> None:
-    path = tmp_path / "directory.db"
-    directory = build(path, TRAINING)
-    with pytest.raises(sqlite3.OperationalError):
-        directory._db.execute("DELETE FROM services")
-    directory.close()
-
-
-def test_a_failed_build_leaves_the_old_directory_in_place(tmp_path: Path) -> None:
-    path = tmp_path / "directory.db"
-    build(path, load(NATIONAL)).close()
-    twice = (load(SAMPLE)[0], load(SAMPLE)[0])
-    with pytest.raises(sqlite3.IntegrityError):
-        build(path, twice)
-    directory = open_for(Kind.LIVE, path)
-    assert directory.count == len(load(NATIONAL))
-    directory.close()
-    assert [p.name for p in tmp_path.iterdir()] == ["directory.db"]
-
-
-def test_a_new_build_replaces_the_old_one(tmp_path: Path) -> None:
-    path = tmp_path / "directory.db"
-    build(path, TRAINING).close()
-    directory = build(path, (replace(load(NATIONAL)[0], name="Renamed"),))
-    assert [s.name for s in directory.all()] == ["Renamed"]
-    directory.close()
-
-
-@pytest.mark.parametrize("made", [b"", b"not a database at all, and long enough to have a header", None])
-def test_what_is_no_directory_is_said_in_a_sentence(tmp_path: Path, made: bytes | None) -> None:
+@pytest.mark.parametrize(
+    "made", [b"not a database at all, and long enough to have a header", b"SQLite format 3\0" + b"\1" * 4096]
+)
+def test_what_is_no_directory_is_said_in_a_sentence(tmp_path: Path, made: bytes) -> None:
     path = tmp_path / "other.db"
-    if made is not None:
-        path.write_bytes(made)
+    path.write_bytes(made)
     with pytest.raises(Problem) as caught:
-        open_for(Kind.TRAINING, path)
+        open_directory(path, Kind.TRAINING)
     assert str(caught.value).endswith(".")
     assert caught.value.advice
+    assert path.read_bytes() == made
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
@@ -154,4 +133,21 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     other.commit()
     other.close()
     with pytest.raises(Problem, match="not a directory"):
-        open_for(Kind.TRAINING, path)
+        open_directory(path, Kind.TRAINING)
+
+
+def test_what_comes_with_the_program_is_renewed_with_it_and_keeps_what_was_checked(tmp_path: Path) -> None:
+    path = tmp_path / "directory.db"
+    first = open_directory(path, Kind.LIVE, load(NATIONAL), NOW)
+    line = first.all()[0]
+    first.checked(line.id, date(2026, 11, 20), "Ines Vale")
+    first.close()
+    newer = tuple(replace(s, description="New words.") for s in load(NATIONAL)[:-1])
+    again = open_directory(path, Kind.LIVE, newer, NOW)
+    entry = again.entry(line.id)
+    assert entry is not None
+    assert entry.service.description == "New words."
+    assert (entry.service.assured_date, entry.service.assured_by) == (date(2026, 11, 20), "Ines Vale")
+    assert again.count == len(newer)
+    assert [row.id for row in again.find(Query(only="withdrawn"))] == [load(NATIONAL)[-1].id]
+    again.close()

@@ -1,0 +1,256 @@
+"""Entries as they lie in the file: written with all that lists and searches need, and read back in their layers."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from referral_assistant.model import AreaContact, Change, Entry, Kind, Local, Origin, Service
+from referral_assistant.problems import Problem
+from referral_assistant.reading import from_plain, to_plain
+from referral_assistant.store.directory.file import File
+from referral_assistant.store.directory.layers import Plain, deep, differing, flatten, laid_over, service, whole
+from referral_assistant.store.directory.search import Searchable, facets
+
+OWN = Origin("own", "own", "Added here")
+"""The origin of what was added by hand: it has no imported values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One entry as it lies in the file, flat. imported: None for one that was added here."""
+
+    number: int
+    record: str
+    id: str
+    origin: str
+    imported: Plain | None
+    body: Plain
+    withdrawn: bool
+    local: tuple[Local, ...]
+
+
+def stored(file: File, entry_id: str) -> Stored | None:
+    """The entry of an id, or None."""
+    row = file.one(
+        "SELECT number, record, id, origin, imported, body, withdrawn FROM entries WHERE id = ?", (entry_id,)
+    )
+    if row is None:
+        return None
+    number, record, entry, origin, imported, body, withdrawn = row
+    return Stored(
+        int(str(number)),
+        str(record),
+        str(entry),
+        str(origin),
+        None if imported is None else flatten(json.loads(str(imported))),
+        flatten(json.loads(str(body))),
+        withdrawn is not None,
+        local_values(file, int(str(number))),
+    )
+
+
+def local_values(file: File, number: int) -> tuple[Local, ...]:
+    """The local values of an entry, by field."""
+    rows = file.rows("SELECT field, value, was, by, at FROM local WHERE entry = ? ORDER BY field", (number,))
+    return tuple(
+        Local(str(field), json.loads(str(value)), json.loads(str(was)), str(by), datetime.fromisoformat(str(at)))
+        for field, value, was, by, at in rows
+    )
+
+
+def entry(file: File, entry_id: str) -> Entry | None:
+    """A service with the layers it is made of, or None."""
+    row = file.one(
+        "SELECT e.number, e.body, e.imported, e.added, e.changed, e.changed_by, e.withdrawn, o.body FROM entries e "
+        "JOIN origins o ON o.id = e.origin WHERE e.id = ? AND e.record = 'service'",
+        (entry_id,),
+    )
+    if row is None:
+        return None
+    number, body, imported, added, changed, changed_by, withdrawn, origin = row
+    local = local_values(file, int(str(number)))
+    plain = None if imported is None else json.loads(str(imported))
+    return Entry(
+        service(str(body)),
+        from_plain(Origin, json.loads(str(origin))),
+        datetime.fromisoformat(str(added)),
+        None if imported is None else service(str(imported)),
+        local,
+        datetime.fromisoformat(str(changed)) if changed else None,
+        str(changed_by),
+        datetime.fromisoformat(str(withdrawn)) if withdrawn else None,
+        () if plain is None else differing(flatten(plain), local),
+    )
+
+
+def history(file: File, entry_id: str) -> tuple[Change, ...]:
+    """What was changed, the newest first."""
+    rows = file.rows(
+        "SELECT number, entry, kind, by, at, before, after, note FROM history WHERE entry = ? ORDER BY number DESC",
+        (entry_id,),
+    )
+    return tuple(
+        Change(
+            int(str(number)),
+            str(entry),
+            str(kind),
+            str(by),
+            datetime.fromisoformat(str(at)),
+            json.loads(str(before)),
+            json.loads(str(after)),
+            str(note),
+        )
+        for number, entry, kind, by, at, before, after, note in rows
+    )
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+class Writer:
+    """Writes entries of one file within a transaction that its caller opened."""
+
+    def __init__(self, file: File, searchable: Searchable) -> None:
+        self._file = file
+        self._searchable = searchable
+
+    def insert(
+        self, record: str, entry_id: str, origin: str, imported: Plain | None, body: Service | AreaContact
+    ) -> int:
+        """A new entry; its number."""
+        _refuse_fiction(self._file.kind, body)
+        plain = to_plain(body)
+        now = self._file.now().isoformat()
+        imported_text = None if imported is None else encoded(deep(imported))
+        values = (record, entry_id, origin, imported_text, encoded(plain), now, *_listed(body, plain))
+        number = int(
+            self._file.raw.execute(
+                f"INSERT INTO entries (record, id, origin, imported, body, added, {_LISTED}) VALUES "
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            ).lastrowid
+            or 0
+        )
+        if isinstance(body, Service):
+            self._index(number, body)
+        return number
+
+    def put(self, stored: Stored, imported: Plain | None, local: Iterable[Local], by: str, origin: str = "") -> Plain:
+        """Write an entry anew from its layers, and what counts now. The local values are written as they are given. An
+        origin is named where that origin lists the entry, again or for the first time."""
+        kept = tuple(local)
+        values = laid_over(imported or {}, kept)
+        body = whole(stored.record, values)
+        _refuse_fiction(self._file.kind, body)
+        plain = to_plain(body)
+        raw, number = self._file.raw, stored.number
+        raw.execute(
+            f"UPDATE entries SET ({_LISTED}) = (?, ?, ?, ?, ?, ?, ?, ?, ?), origin = ?, imported = ?, body = ?, "
+            "changed = ?, changed_by = ?, withdrawn = CASE WHEN ? THEN NULL ELSE withdrawn END, differs = ? "
+            "WHERE number = ?",
+            (
+                *_listed(body, plain),
+                origin or stored.origin,
+                None if imported is None else encoded(deep(imported)),
+                encoded(plain),
+                self._file.now().isoformat(),
+                by,
+                origin != "",
+                int(imported is not None and bool(differing(imported, kept))),
+                number,
+            ),
+        )
+        raw.execute("DELETE FROM local WHERE entry = ?", (number,))
+        raw.executemany(
+            "INSERT INTO local VALUES (?, ?, ?, ?, ?, ?)",
+            [(number, r.field, encoded(r.value), encoded(r.was), r.by, r.at.isoformat()) for r in kept],
+        )
+        if isinstance(body, Service):
+            raw.execute("DELETE FROM covered WHERE entry = ?", (number,))
+            raw.execute("DELETE FROM search WHERE rowid = ?", (number,))
+            self._index(number, body)
+        return flatten(plain)
+
+    def note(
+        self,
+        entry_id: str,
+        kind: str,
+        by: str,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        layers: Iterable[Local] = (),
+        note: str = "",
+    ) -> None:
+        """One line of history."""
+        kept = [[r.field, r.value, r.was, r.by, r.at.isoformat()] for r in layers]
+        self._file.raw.execute(
+            "INSERT INTO history (entry, kind, by, at, before, after, layers, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (entry_id, kind, by, self._file.now().isoformat(), encoded(before), encoded(after), encoded(kept), note),
+        )
+
+    def origin(self, origin: Origin) -> None:
+        """Keep what is known of an origin, in place of what was."""
+        self._file.raw.execute(
+            "INSERT INTO origins VALUES (?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, body = excluded.body",
+            (origin.id, origin.kind, encoded(to_plain(origin))),
+        )
+
+    def delete(self, number: int) -> None:
+        """Take an entry away."""
+        self._file.raw.execute("DELETE FROM search WHERE rowid = ?", (number,))
+        self._file.raw.execute("DELETE FROM entries WHERE number = ?", (number,))
+
+    def _index(self, number: int, service: Service) -> None:
+        raw = self._file.raw
+        areas = dict.fromkeys(service.service_areas)
+        raw.executemany("INSERT INTO covered VALUES (?, ?)", [(area, number) for area in areas])
+        words = self._searchable(service)
+        raw.execute(
+            "INSERT INTO search (rowid, name, organisation, places, needs, facets) VALUES (?, ?, ?, ?, ?, ?)",
+            (number, service.name, service.organisation, words.places, words.needs, facets(service)),
+        )
+
+
+def encoded(plain: object) -> str:
+    """Plain data as it is stored."""
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+_LISTED = "name, sort, kind, organisation, areas, status, ends_on, assured_date, fictional"
+
+
+def _listed(body: Service | AreaContact, plain: Mapping[str, Any]) -> tuple[object, ...]:
+    """The columns that lists are made of."""
+    if isinstance(body, AreaContact):
+        return (body.name, body.area, body.role, "", encoded([body.area]), "", "", "", int(body.fictional))
+    return (
+        body.name,
+        _sort(body.name),
+        body.kind,
+        body.organisation,
+        encoded(body.service_areas),
+        body.status,
+        plain.get("ends_on", ""),
+        plain.get("assured_date", ""),
+        int(body.fictional),
+    )
+
+
+def _sort(name: str) -> str:
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def _refuse_fiction(kind: Kind, body: Service | AreaContact) -> None:
+    """S20: fiction loads only in training."""
+    if kind is Kind.LIVE and body.fictional:
+        raise Problem(
+            f"This directory holds fictional services, such as {body.name}, and cannot be used with live cases.",
+            "Use it for training, or choose the directory of your own area.",
+        )
