@@ -131,21 +131,35 @@ def _dates(service: Service) -> Said:
 
 
 def _contact(service: Service) -> Said:
-    telephone = service.contact.telephone
+    telephone = number_mistake(service.contact.telephone, service.fictional)
+    if telephone:
+        yield "contact.telephone", telephone
+    email = email_mistake(service.contact.email, service.fictional)
+    if email:
+        yield "contact.email", email
+
+
+def number_mistake(telephone: str, fictional: bool) -> str:
+    """What is wrong with a telephone number of the directory; empty when nothing is."""
     if telephone and not _NUMBER.match(telephone):
-        yield "contact.telephone", "A number is digits and spaces only. Say anything else in the description."
-    elif telephone and service.fictional != bool(_DRAMA.match(telephone.replace(" ", ""))):
-        yield "contact.telephone", _pretend(service, "number", "a range set aside for drama")
-    email = service.contact.email
+        return "A number is digits and spaces only. Say anything else in the description."
+    if telephone and fictional != bool(_DRAMA.match(telephone.replace(" ", ""))):
+        return _pretend(fictional, "number", "a range set aside for drama")
+    return ""
+
+
+def email_mistake(email: str, fictional: bool) -> str:
+    """What is wrong with an e-mail address of the directory; empty when nothing is."""
     if email and (email.count("@") != 1 or " " in email):
-        yield "contact.email", "This is not an e-mail address."
-    elif email and service.fictional != email.endswith("@example.org"):
-        yield "contact.email", _pretend(service, "address", "example.org")
+        return "This is not an e-mail address."
+    if email and fictional != email.endswith("@example.org"):
+        return _pretend(fictional, "address", "example.org")
+    return ""
 
 
-def _pretend(service: Service, what: str, where: str) -> str:
+def _pretend(fictional: bool, what: str, where: str) -> str:
     """S20: the number of a fictional service is nobody's, and a real entry has a real one."""
-    if service.fictional:
+    if fictional:
         return f"A fictional service must not hold a real {what}. Take one from {where}."
     return f"This {what} is from {where}, so it reaches nobody. Give the real one."
 
