@@ -1,0 +1,86 @@
+"""The shapes of areas on the coarse map: the squares of one area, walked round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from referral_assistant.model import Loop, Outline
+
+Corner = tuple[int, int]
+_TURNS = {(1, 0): ((0, 1), (1, 0), (0, -1)), (0, 1): ((-1, 0), (0, 1), (1, 0))} | {
+    (-1, 0): ((0, -1), (-1, 0), (0, 1)),
+    (0, -1): ((1, 0), (0, -1), (-1, 0)),
+}
+"""Direction of a step -> where to go on, the sharpest right turn first: squares that touch at a corner stay apart."""
+
+
+def outlines(rows: Sequence[Sequence[str]]) -> tuple[Outline, ...]:
+    """The outline of every area on a grid: `rows` from the north to the south, each from the west to the east, an empty
+    text where there is none. Corners are those of the squares; what lies in the middle of an area is a loop of its own.
+    """
+    sides: dict[str, dict[Corner, list[Corner]]] = defaultdict(lambda: defaultdict(list))
+    for area, start, end in _sides(rows):
+        sides[area][start].append(end)
+    return tuple(Outline(area, tuple(_loops(sides[area]))) for area in sorted(sides))
+
+
+def frame(shown: Iterable[Outline]) -> tuple[int, int, int, int]:
+    """The smallest rectangle round some outlines: left, top, width and height in squares. Nothing has none."""
+    corners = [corner for outline in shown for loop in outline.loops for corner in loop]
+    if not corners:
+        return 0, 0, 0, 0
+    left, top = min(x for x, _y in corners), min(y for _x, y in corners)
+    return left, top, max(x for x, _y in corners) - left, max(y for _x, y in corners) - top
+
+
+def _sides(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, Corner, Corner]]:
+    """Every side at which an area ends, so directed that the area lies at its right."""
+    for y, row in enumerate(rows):
+        above = rows[y - 1] if y else ()
+        below = rows[y + 1] if y + 1 < len(rows) else ()
+        for x, area in enumerate(row):
+            if not area:
+                continue
+            if _at(above, x) != area:
+                yield area, (x, y), (x + 1, y)
+            if _at(row, x + 1) != area:
+                yield area, (x + 1, y), (x + 1, y + 1)
+            if _at(below, x) != area:
+                yield area, (x + 1, y + 1), (x, y + 1)
+            if x == 0 or row[x - 1] != area:
+                yield area, (x, y + 1), (x, y)
+
+
+def _at(row: Sequence[str], x: int) -> str:
+    return row[x] if x < len(row) else ""
+
+
+def _loops(sides: Mapping[Corner, list[Corner]]) -> Iterator[Loop]:
+    """Walk along the sides until none is left. Each walk ends where it began."""
+    for start in sorted(sides):
+        while sides[start]:
+            yield tuple(_walk(sides, start))
+
+
+def _walk(sides: Mapping[Corner, list[Corner]], start: Corner) -> Iterator[Corner]:
+    """The corners of one loop, without those that lie on a straight line."""
+    here, there = start, sides[start].pop()
+    yield start
+    while there != start:
+        before = _step(here, there)
+        following = _next(sides[there], there, before)
+        if _step(there, following) != before:
+            yield there
+        here, there = there, following
+
+
+def _next(ends: list[Corner], here: Corner, before: Corner) -> Corner:
+    steps = {_step(here, end): end for end in ends}
+    found = next(steps[turn] for turn in _TURNS[before] if turn in steps)
+    ends.remove(found)
+    return found
+
+
+def _step(here: Corner, there: Corner) -> Corner:
+    return there[0] - here[0], there[1] - here[1]
