@@ -65,7 +65,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Change:
     """One line of an entry's history. kind: `added`, `edited`, `checked` (somebody rang them), `settled`, `imported`,
-    `withdrawn`, `removed` or `undone`. `before` and `after` hold plain values by field."""
+    `withdrawn`, `removed` or `undone`. `before` and `after` hold plain values by field. standing: whether it still
+    counts, that is, was not undone and is not itself the undoing of another."""
 
     number: int
     entry: str
@@ -75,6 +76,7 @@ class Change:
     before: dict[str, object]
     after: dict[str, object]
     note: str = ""
+    standing: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,14 @@ UNDONE = frozenset({"edited", "checked", "settled", "added", "removed", "undone"
 """Kinds of change that can be undone. What an origin brought is put right by its next edition."""
 
 
-def add(file: File, writer: Writer, record: Service | AreaContact, by: str, note: str = "") -> str:
+def add(
+    file: File,
+    writer: Writer,
+    record: Service | AreaContact,
+    by: str,
+    note: str = "",
+    undoes: int | None = None,
+) -> str:
     """Add an entry of one's own; its id."""
     _named(by)
     kind = "service" if isinstance(record, Service) else "contact"
@@ -29,7 +36,7 @@ def add(file: File, writer: Writer, record: Service | AreaContact, by: str, note
     known = _there(file, record.id)
     at = file.now()
     writer.put(known, None, [Local(f, v, None, by, at) for f, v in sorted(flat(record).items())], by)
-    writer.note(record.id, "added", by, {}, flat(record), note=note)
+    writer.note(record.id, "undone" if undoes else "added", by, {}, flat(record), note=note, undoes=undoes)
     return record.id
 
 
@@ -82,7 +89,7 @@ def settle(file: File, writer: Writer, entry_id: str, field: str, keep: str, by:
     writer.note(entry_id, "settled", by, {field: known.body.get(field)}, {field: after.get(field)}, [row])
 
 
-def remove(file: File, writer: Writer, entry_id: str, by: str) -> None:
+def remove(file: File, writer: Writer, entry_id: str, by: str, undoes: int | None = None) -> None:
     """Take away an entry that was added here. What an origin lists is paused or closed instead."""
     _named(by)
     known = _there(file, entry_id)
@@ -91,12 +98,13 @@ def remove(file: File, writer: Writer, entry_id: str, by: str) -> None:
             "This entry comes with a file or a pack, and would come back with the next one.",
             "Set it to closed instead.",
         )
-    writer.note(entry_id, "removed", by, known.body, {}, known.local)
+    writer.note(entry_id, "undone" if undoes else "removed", by, known.body, {}, known.local, undoes=undoes)
     writer.delete(known.number)
 
 
 def undo(file: File, writer: Writer, number: int, by: str) -> None:
-    """Put back what stood before a change, as long as nothing of it was changed again since."""
+    """Put back what stood before a change, as long as nothing of it was changed again since. What was undone may be
+    undone in turn."""
     _named(by)
     row = file.one("SELECT entry, kind, before, after, layers FROM history WHERE number = ?", (number,))
     if row is None or str(row[1]) not in UNDONE:
@@ -104,24 +112,23 @@ def undo(file: File, writer: Writer, number: int, by: str) -> None:
             "This change came with a file, and cannot be undone here.",
             "Change the entry, or take in a newer edition of the file.",
         )
-    entry_id, kind, before = str(row[0]), str(row[1]), json.loads(str(row[2]))
-    layers = [Local(f, v, was, who, datetime.fromisoformat(at)) for f, v, was, who, at in json.loads(str(row[4]))]
-    _refuse_later(history(file, entry_id), number, {*before, *json.loads(str(row[3]))})
-    if kind == "removed":
+    entry_id, kind, before, after = str(row[0]), str(row[1]), json.loads(str(row[2])), json.loads(str(row[3]))
+    _refuse_later(history(file, entry_id), number, kind, {*before, *after})
+    if kind == "removed" or (kind == "undone" and not after and before):
         # The id of a contact has a colon in it, which no id of a service has.
-        again = whole("contact" if ":" in entry_id else "service", before)
-        add(file, writer, again, by, "put back")
+        add(file, writer, whole("contact" if ":" in entry_id else "service", before), by, undoes=number)
         return
+    if not before:
+        remove(file, writer, entry_id, by, undoes=number)
+        return
+    layers = [Local(f, v, was, who, datetime.fromisoformat(at)) for f, v, was, who, at in json.loads(str(row[4]))]
     known = _there(file, entry_id)
-    if kind == "added":
-        remove(file, writer, entry_id, by)
-        return
     touched = set(before)
     kept = [r for r in known.local if r.field not in touched] + layers
     standing = [r for r in known.local if r.field in touched]
-    after = writer.put(known, known.imported, sorted(kept, key=lambda r: r.field), by)
-    was, now = ({f: source.get(f) for f in sorted(touched)} for source in (known.body, after))
-    writer.note(entry_id, "undone", by, was, now, standing)
+    now = writer.put(known, known.imported, sorted(kept, key=lambda r: r.field), by)
+    was, then = ({f: source.get(f) for f in sorted(touched)} for source in (known.body, now))
+    writer.note(entry_id, "undone", by, was, then, standing, undoes=number)
 
 
 def put_contact(file: File, writer: Writer, contact: AreaContact, by: str) -> None:
@@ -134,12 +141,14 @@ def put_contact(file: File, writer: Writer, contact: AreaContact, by: str) -> No
     lay(file, writer, contact.id, {f: values.get(f) for f in {*values, *known.body} - {"area", "role"}}, by)
 
 
-def _refuse_later(changes: tuple[Change, ...], number: int, fields: set[str]) -> None:
-    for change in changes:
-        if change.number > number and fields & {*change.before, *change.after}:
+def _refuse_later(changes: tuple[Change, ...], number: int, kind: str, fields: set[str]) -> None:
+    change = next(c for c in changes if c.number == number)
+    if not change.standing and kind != "undone":
+        raise Problem("This was undone already.", "Look at the history again.")
+    for later in changes:
+        if later.number > number and later.standing and fields & {*later.before, *later.after}:
             raise Problem(
-                f"Part of this was changed again on {change.at:%d.%m.%Y} by {change.by}.",
-                "Undo the later change first.",
+                f"Part of this was changed again on {later.at:%d.%m.%Y} by {later.by}.", "Undo the later change first."
             )
 
 

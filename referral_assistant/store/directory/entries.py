@@ -91,22 +91,29 @@ def entry(file: File, entry_id: str) -> Entry | None:
 def history(file: File, entry_id: str) -> tuple[Change, ...]:
     """What was changed, the newest first."""
     rows = file.rows(
-        "SELECT number, entry, kind, by, at, before, after, note FROM history WHERE entry = ? ORDER BY number DESC",
+        "SELECT number, kind, by, at, before, after, note, undoes FROM history WHERE entry = ? ORDER BY number DESC",
         (entry_id,),
     )
-    return tuple(
-        Change(
-            int(str(number)),
-            str(entry),
-            str(kind),
-            str(by),
-            datetime.fromisoformat(str(at)),
-            json.loads(str(before)),
-            json.loads(str(after)),
-            str(note),
+    undone: set[object] = set()
+    found = []
+    for number, kind, by, at, before, after, note, undoes in rows:
+        # An undoing that was undone itself takes nothing back.
+        if undoes is not None and number not in undone:
+            undone.add(undoes)
+        found.append(
+            Change(
+                int(str(number)),
+                entry_id,
+                str(kind),
+                str(by),
+                datetime.fromisoformat(str(at)),
+                json.loads(str(before)),
+                json.loads(str(after)),
+                str(note),
+                number not in undone and undoes is None,
+            )
         )
-        for number, entry, kind, by, at, before, after, note in rows
-    )
+    return tuple(found)
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -185,12 +192,14 @@ class Writer:
         after: Mapping[str, Any],
         layers: Iterable[Local] = (),
         note: str = "",
+        undoes: int | None = None,
     ) -> None:
         """One line of history."""
         kept = [[r.field, r.value, r.was, r.by, r.at.isoformat()] for r in layers]
         self._file.raw.execute(
-            "INSERT INTO history (entry, kind, by, at, before, after, layers, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (entry_id, kind, by, self._file.now().isoformat(), encoded(before), encoded(after), encoded(kept), note),
+            "INSERT INTO history (entry, kind, by, at, before, after, layers, note, undoes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (entry_id, kind, by, self._file.now().isoformat(), *map(encoded, (before, after, kept)), note, undoes),
         )
 
     def origin(self, origin: Origin) -> None:

@@ -73,7 +73,7 @@ _FIRST = (
     ) STRICT, WITHOUT ROWID
     """,
     # What was recorded stays as it was recorded. `layers` holds the local values that the change touched, as they were
-    # before it, which is what undoing puts back.
+    # before it, which is what undoing puts back; `undoes` is the number of the change that was undone.
     """
     CREATE TABLE history (
         number INTEGER PRIMARY KEY,
@@ -84,7 +84,8 @@ _FIRST = (
         before TEXT NOT NULL CHECK (json_valid(before)),
         after TEXT NOT NULL CHECK (json_valid(after)),
         layers TEXT NOT NULL CHECK (json_valid(layers)),
-        note TEXT NOT NULL DEFAULT ''
+        note TEXT NOT NULL DEFAULT '',
+        undoes INTEGER REFERENCES history (number)
     ) STRICT
     """,
     "CREATE INDEX history_by_entry ON history (entry, number)",
