@@ -102,7 +102,7 @@ def _text(value: object) -> str:
 def _unusable(found: Policy) -> Iterator[Mistake]:
     """What only a look at this computer tells."""
     from referral_assistant.letter.logo import logo_uri
-    from referral_assistant.store.place import refuse_network
+    from referral_assistant.store.place import is_on_network, refuse_network
 
     logo = found.settings.get("organisation.logo")
     if logo is not None:
@@ -117,3 +117,9 @@ def _unusable(found: Policy) -> Iterator[Mistake]:
             refuse_network(Path(folder.value))
         except Problem as problem:
             yield Mistake(folder.source, "data_folder", f"{problem} {problem.advice}")
+    packs = found.settings.get("directory.pack_folder")
+    if packs is not None and is_on_network(Path(packs.value)):
+        sentence = (
+            "This is on a network drive, so it is passed over. Name a folder on this computer, and copy packs into it."
+        )
+        yield Mistake(packs.source, "directory.pack_folder", sentence)

@@ -15,9 +15,9 @@ TEXT_SIZES = (100, 125, 150, 175, 200)
 
 
 class Key(NamedTuple):
-    """One row of the table. kind: `text`, `lines`, `choice`, `yes_no`, `number` (of `low` to `high`), `folder`, `file`
-    or `contact`; `own` says that users have a way of their own to change it, which a locked value closes. A row with
-    an example, in the form that a file has it, is part of the example file."""
+    """One row of the table. kind: `text`, `lines`, `choice`, `yes_no`, `number` (of `low` to `high`), `folder`, `file`,
+    `contact` or `signers`; `own` says that users have a way of their own to change it, which a locked value closes. A
+    row with an example, in the form that a file has it, is part of the example file."""
 
     name: str
     kind: str
@@ -118,6 +118,34 @@ KEYS = (
         "Whether training, with invented people and services, may be opened on this computer.",
         True,
         True,
+        own=False,
+    ),
+    Key(
+        "directory.trusted_signers",
+        "signers",
+        "Trusted signers of directory packs",
+        "Packs signed with these keys are taken. A fingerprint is forty digits, which the area lead’s program shows. "
+        "Where the list is locked, users can trust nobody else; otherwise they may, after comparing the fingerprint.",
+        ["20417 93318 55062 71149 08825 46613 39970 12584 Saltmarch directory"],
+        (),
+    ),
+    Key(
+        "directory.pack_folder",
+        "folder",
+        "Folder for directory packs",
+        "Where packs are dropped for every user, on a disk of this computer; a network drive is passed over. The "
+        "newest one is offered once the cases are in sight.",
+        "$HOME/packs",
+        own=False,
+    ),
+    Key(
+        "provision.unmet_counts",
+        "yes_no",
+        "Counts of unmet matches",
+        "Counts of unmet matches may be shown beside the provision picture, with no personal data and small numbers "
+        "suppressed.",
+        False,
+        False,
         own=False,
     ),
 )

@@ -23,6 +23,7 @@ from referral_assistant.policy.registry import SOURCE
 from referral_assistant.settings import BY_NAME, CONTACT_PARTS, KEYS
 
 NUMBER = "01632 960 301"
+SIGNER = "20417 93318 55062 71149 08825 46613 39970 12584"
 
 
 def read(settings: object, **others: object) -> Policy:
@@ -109,6 +110,10 @@ def test_what_editors_of_windows_write_is_read(encoding: str) -> None:
         ("contacts.police", {"name": "Desk"}, "", "needs a telephone number"),
         ("contacts.police", {"telephone": "the desk"}, ".telephone", "not a telephone number"),
         ("contacts.police", None, "", "and is empty"),
+        ("directory.trusted_signers", SIGNER, "", "a list of lines, and is text"),
+        ("directory.trusted_signers", [SIGNER] * 11, "", "more than 10 lines"),
+        ("directory.pack_folder", "packs", "", "not a full path"),
+        ("provision.unmet_counts", 1, "", "true or false"),
     ],
 )
 def test_a_wrong_value_is_left_out_and_told(name: str, value: object, place: str, said: str) -> None:
@@ -158,6 +163,23 @@ def test_s20_a_contact_whose_date_is_wrong_keeps_its_number_and_does_not_count_a
         assert policy.value("contacts.children")["checked_on"] == ""
         assert policy.value("contacts.children")["telephone"] == NUMBER
         assert [place for place, _said in told(policy)] == ["settings.contacts.children.value.checked_on"]
+
+
+@pytest.mark.parametrize("line", [SIGNER, SIGNER.replace(" ", ""), SIGNER.replace(" ", "-"), f"  {SIGNER}\t"])
+@pytest.mark.parametrize("name", ["", " Saltmarch directory", ", Saltmarch directory", ": Saltmarch directory"])
+def test_a_trusted_signer_is_a_fingerprint_and_perhaps_a_name(line: str, name: str) -> None:
+    policy = locked("directory.trusted_signers", [f"{line}{name}"])
+    assert not policy.mistakes
+    assert policy.value("directory.trusted_signers") == (f"{SIGNER} Saltmarch directory" if name else SIGNER,)
+    assert policy.locked("directory.trusted_signers")
+
+
+@pytest.mark.parametrize("line", ["Saltmarch", SIGNER[:-1], f"{SIGNER}1", f"{SIGNER} 12345", SIGNER.replace("2", "x")])
+def test_what_is_no_fingerprint_is_told_and_the_list_stays_locked(line: str) -> None:
+    policy = locked("directory.trusted_signers", [line, SIGNER])
+    assert told(policy)[0][0] == "settings.directory.trusted_signers.value[0]"
+    assert policy.value("directory.trusted_signers") == (SIGNER,)
+    assert policy.locked("directory.trusted_signers")
 
 
 def test_variables_of_a_path_are_filled_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

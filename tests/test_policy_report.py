@@ -11,7 +11,7 @@ import pytest
 from referral_assistant import policy
 from referral_assistant.cli import run
 from referral_assistant.policy.forms import FORMS, example
-from referral_assistant.policy.reading import from_bytes, layered
+from referral_assistant.policy.reading import Setting, from_bytes, layered
 from referral_assistant.policy_report import in_short, mistakes
 from referral_assistant.problems import Problem
 
@@ -78,6 +78,12 @@ def test_what_reads_well_and_cannot_work_here_is_told(tmp_path: Path) -> None:
     ]
     logo.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     assert not mistakes(set_to)
+
+
+def test_a_folder_for_packs_on_a_network_is_told() -> None:
+    shared = policy.Policy({"directory.pack_folder": Setting(r"\\server\packs", True, "p.json")})
+    assert [(m.file, m.place) for m in mistakes(shared)] == [("p.json", "directory.pack_folder")]
+    assert not mistakes(found({"directory.pack_folder": {"value": "$HOME/packs"}}))
 
 
 def test_the_self_check_says_what_is_set_without_a_value() -> None:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from referral_assistant.policy.reading import FORMAT
 from referral_assistant.policy.registry import KEY as REGISTRY_KEY
 from referral_assistant.policy.registry import SOURCE, STARTING
-from referral_assistant.policy.values import LONGEST, MOST_LINES
+from referral_assistant.policy.values import LONGEST, MOST_LINES, SIGNER
 from referral_assistant.settings import CONTACT_PARTS, KEYS, Key
 
 KINDS = {
@@ -22,6 +22,7 @@ KINDS = {
     "folder": "full path of a folder",
     "file": "full path of a file",
     "contact": "contact: {parts}",
+    "signers": "list of fingerprints, each with a name after it",
 }
 PLACES = (
     ("Windows, Group Policy or Intune, locked", SOURCE),
@@ -105,6 +106,7 @@ def _value_schema(key: Key) -> dict[str, Any]:
             "additionalProperties": False,
             "properties": {part: parts.get(part, line) for part in CONTACT_PARTS},
         },
+        "signers": {"type": "array", "items": {**line, "pattern": SIGNER}, "maxItems": MOST_LINES},
     }
     usual = {} if key.default in (None, "", ()) else {"default": key.default}
     return {**forms[key.kind], **usual}
@@ -209,7 +211,7 @@ def _elements(policy: ET.Element, key: Key) -> None:
         for part in CONTACT_PARTS:
             needed = {"required": "true"} if part == "telephone" else {}
             _under(elements, "text", id=part, valueName=f"{key.name}.{part}", maxLength=str(LONGEST), **needed)
-    elif key.kind == "lines":
+    elif key.kind in ("lines", "signers"):
         _under(elements, "multiText", **value, maxStrings=str(MOST_LINES))
     elif key.kind == "number":
         _under(elements, "decimal", **value, minValue=str(key.low), maxValue=str(key.high))
@@ -226,7 +228,7 @@ def _elements(policy: ET.Element, key: Key) -> None:
 
 def _fields(presentation: ET.Element, key: Key) -> None:
     """What an administrator fills in."""
-    if key.kind == "lines":
+    if key.kind in ("lines", "signers"):
         _under(presentation, "text").text = key.title
         _under(presentation, "multiTextBox", refId="value")
     elif key.kind == "number":
@@ -265,7 +267,7 @@ def markdown() -> str:
 
 def _usual(key: Key) -> str:
     if key.default in (None, "", ()):
-        return "as the system has it" if key.kind == "folder" else ""
+        return "as the system has it" if key.name == "data_folder" else ""
     return f"`{json.dumps(key.default)}`"
 
 

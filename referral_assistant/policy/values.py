@@ -15,8 +15,11 @@ Wrong = Callable[[str, str], object]
 LONGEST = 200
 """Characters of a text, or of a line."""
 MOST_LINES = 10
+SIGNER = r"^\s*([0-9][\s-]*){39}[0-9]\s*([\s,:;-][^0-9]*|$)"
+"""A fingerprint, and perhaps a name: what the schema says of it, for editors."""
 
 _NUMBER = re.compile(r"[-+(]{0,2}\d[\d ()+\-]*(?:(?:ext\.?|x) ?\d+)?", re.IGNORECASE)
+_SIGNER = re.compile(r"((?:[0-9][ -]*){39}[0-9])(?:[ ,:;-]+([^0-9 ,:;-].*))?")
 _VARIABLE = re.compile(r"%([^%/\\]+)%|\$(HOME)(?![A-Za-z0-9_])")
 
 
@@ -29,6 +32,8 @@ def checked(key: Key, value: object, wrong: Wrong) -> object | None:
             return _lines(value, wrong)
         case "contact":
             return _contact(value, wrong)
+        case "signers":
+            return _signers(value, wrong)
         case "folder" | "file":
             return _path(value, wrong)
         case "choice":
@@ -86,6 +91,24 @@ def _lines(value: object, wrong: Wrong) -> tuple[str, ...] | None:
     elif None not in lines:
         return tuple(line for line in lines if line)
     return None
+
+
+def _signers(value: object, wrong: Wrong) -> tuple[str, ...] | None:
+    """Signers of directory packs, each as its fingerprint in groups of five digits, and perhaps a name after it."""
+    lines = _lines(value, wrong)
+    if lines is None:
+        return None
+    found: list[str] = []
+    for number, line in enumerate(lines):
+        parts = _SIGNER.fullmatch(line)
+        if parts is None:
+            wrong(f"[{number}]", "This should be a fingerprint of forty digits, and perhaps a name after it.")
+            continue
+        digits = re.sub(r"[ -]", "", parts[1])
+        groups = " ".join(digits[start : start + 5] for start in range(0, 40, 5))
+        found.append(f"{groups} {parts[2]}" if parts[2] else groups)
+    # A list that is locked and half of which is wrong still keeps everybody else out.
+    return tuple(found)
 
 
 def _contact(value: object, wrong: Wrong) -> dict[str, str] | None:
