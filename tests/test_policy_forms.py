@@ -98,6 +98,15 @@ def test_whatever_is_read_without_a_mistake_fits_the_schema(key: Key, value: obj
         assert fits(value, value_form(key))
 
 
+@pytest.mark.parametrize("name", ["", " Area 4", ", Area 4 office", ":\tOffice", " 4", "4", " -", " - ,x"])
+def test_the_schema_takes_every_signer_that_is_read(name: str) -> None:
+    key = BY_NAME["directory.trusted_signers"]
+    value = [f" 20417 93318 55062 71149 08825-46613-39970-12584{name}"]
+    mistakes: list[str] = []
+    checked(key, value, lambda _place, sentence: mistakes.append(sentence))
+    assert fits(value, value_form(key)) is (not mistakes)
+
+
 def test_every_key_is_everywhere() -> None:
     names = {key.name for key in KEYS}
     assert set(json.loads(schema())["properties"]["settings"]["properties"]) == names

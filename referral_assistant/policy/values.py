@@ -15,7 +15,7 @@ Wrong = Callable[[str, str], object]
 LONGEST = 200
 """Characters of a text, or of a line."""
 MOST_LINES = 10
-SIGNER = r"^\s*([0-9][\s-]*){39}[0-9]\s*([\s,:;-][^0-9]*|$)"
+SIGNER = r"^\s*$|^\s*([0-9][\s-]*){39}[0-9]\s*($|[\s,:;-]+[^0-9\s,:;-])"
 """A fingerprint, and perhaps a name: what the schema says of it, for editors."""
 
 _NUMBER = re.compile(r"[-+(]{0,2}\d[\d ()+\-]*(?:(?:ext\.?|x) ?\d+)?", re.IGNORECASE)
