@@ -136,7 +136,7 @@ _contacts = st.builds(
     address=st.lists(words, max_size=4).map(tuple),
     consultation=_maybe_blocks,
 )
-_degrees = st.floats(-90, 90, allow_nan=False)
+_degrees = st.floats(-90, 90, allow_nan=False).map(lambda degrees: round(degrees, 6))
 _lists = {
     name: some(VOCABULARY.service[name])
     for name in ("genders", "relationships", "routes", "access", "communities", "formats", "schedules", "private")
