@@ -31,7 +31,8 @@ class Repair:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What only a person can say, such as which area a name stands for. `offered` are ids that might be meant; none is
-    ever taken by itself. kind: `area`."""
+    ever taken by itself. kind: `area` (asked: the name in the file, empty for records that name none; offered: ids of
+    areas) or `column` (asked: the heading; offered: fields of a service)."""
 
     kind: str
     asked: str
@@ -52,6 +53,7 @@ class Answers:
 class Record:
     """One record of a file. place: where it stands, such as `record 12` or `row 5`. identities: names under which the
     source knows it, such as `oruk:ID`, the surest first. service: None when it was ignored or refused; `said` says why.
+    `broken` when nothing after it could be read. A record without a place is about the file as a whole.
     """
 
     place: str
@@ -62,6 +64,7 @@ class Record:
     repairs: tuple[Repair, ...] = ()
     said: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +86,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import did, or would do. `missing` are entries that the source listed before and no longer does."""
+    """What an import did, or would do. `missing` are entries that the source listed before and no longer does.
+
+    `stopped` says why nothing at all was taken, such as a file that could not be read to its end; empty when all went
+    well.
+    """
 
     lines: tuple[Line, ...]
     missing: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    stopped: str = ""
 
     def count(self, fate: Fate) -> int:
         """How many records had this fate."""
