@@ -113,7 +113,7 @@ class Desk:
     def service(self) -> Service | None:
         """The service that was chosen."""
         chosen = self.case.decision.service
-        return next((s for s in self._session.services() if s.id == chosen), None)
+        return self._session.service(chosen)
 
     @property
     def kinds(self) -> tuple[Document, ...]:

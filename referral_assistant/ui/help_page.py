@@ -47,6 +47,7 @@ class HelpPage(Page):
 
     name: ClassVar[str] = "help"
     in_case: ClassVar[bool] = False
+    away: ClassVar[bool] = True
     listed: ClassVar[bool] = False
     measure: ClassVar[int] = 860
     dialogs: ClassVar[Dialogs] = Dialogs()

@@ -72,7 +72,8 @@ def world(directory: Path | None = None) -> World:
     """The world as it is: the clock of the computer, the user's folder, what ships with the program, what the
     organisation has set; and a directory file, where one is named."""
     now, services = lambda: datetime.now().astimezone(), partial(_services, directory)
-    return World(now, policy.data_dir, _pack, services, _areas, _warm, policy.in_force())
+    in_memory = directory is not None
+    return World(now, policy.data_dir, _pack, services, _areas, _warm, policy.in_force(), in_memory)
 
 
 def start(directory: Path | None = None, *, training: bool = False) -> Window:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from referral_assistant.model import Pack, Service
     from referral_assistant.store.cases import CaseStore, CaseSummary
     from referral_assistant.store.directory import Directory
+    from referral_assistant.store.directory.search import Searchable
     from referral_assistant.ui.background import Background
+    from referral_assistant.ui.local_directory import LocalDirectory
     from referral_assistant.vault import Key
 
+T = TypeVar("T")
 
 AFTER_PAINT = 50
 """Milliseconds until what is up has been painted; the worker would take half of the time from it."""
@@ -34,7 +37,8 @@ AFTER_PAINT = 50
 @dataclass(frozen=True, slots=True)
 class World:
     """What the session is given from outside: the clock, where files lie, what the program ships with, and what the
-    organisation has set. `warm` loads, on the worker, what letters will need."""
+    organisation has set. `warm` loads, on the worker, what letters will need. The directory lies in the folder as a
+    file, unless its services were named from outside: then it is in memory, and nothing of it is kept."""
 
     now: Callable[[], datetime]
     folder: Callable[[bool], Path]
@@ -43,6 +47,7 @@ class World:
     areas: Callable[[bool], Sequence[Area]] = lambda _training: ()
     warm: Callable[[], object] = lambda: None
     policy: Policy = Policy()
+    directory_in_memory: bool = False
 
 
 class OpenFile(QObject):
@@ -57,7 +62,7 @@ class OpenFile(QObject):
         self.store: CaseStore | None = None
         self.saved_at: datetime | None = None
         self._packs: dict[bool, Pack] = {}
-        self._directories: dict[bool, Directory] = {}
+        self._locals: dict[bool, LocalDirectory] = {}
         self._warmed: set[bool] = set()
 
     def now(self) -> datetime:
@@ -100,16 +105,55 @@ class OpenFile(QObject):
         return self._world.areas(self.training)
 
     def directory(self) -> Directory:
-        """The same services, asked by area: SQL narrows by area only, and rules decide."""
-        if self.training not in self._directories:
-            from referral_assistant.store.directory import build
+        """The local directory: SQL narrows by area only, and rules decide. Change it through `alter`."""
+        return self.local.directory()
 
-            self._directories[self.training] = build(None, self.services())
-        return self._directories[self.training]
+    @property
+    def local(self) -> LocalDirectory:
+        """Where the local directory lies, and what it is opened with."""
+        training = self.training
+        if training not in self._locals:
+            self._locals[training] = self._local(training)
+        return self._locals[training]
 
-    def services(self) -> Sequence[Service]:
-        """The directory; fictional entries in training only (S20)."""
-        return self._world.services(self.training)
+    def alter(self, work: Callable[[Directory], T]) -> T:
+        """Change the directory, then say that something is different."""
+        found = self.local.alter(work)
+        self._directory_changed()
+        return found
+
+    def read_directory(
+        self, work: Callable[[Directory], T], done: Callable[[T], object], failed: Callable[[BaseException], object]
+    ) -> None:
+        """Read the directory on the worker: `work` gets a connection of its own and returns records."""
+        local = self.local
+        if local.path is None:
+            done(work(local.directory()))
+            return
+        self.background.run(lambda: local.read(work), done, failed)
+
+    @property
+    def me(self) -> str:
+        """The name to put beside a change of the directory; empty where nobody has said who they are."""
+        return self.practitioner.name.strip()
+
+    def _local(self, training: bool) -> LocalDirectory:
+        from referral_assistant.store.directory import FILE_NAME
+        from referral_assistant.ui.local_directory import LocalDirectory
+
+        path = None if self._world.directory_in_memory else self._world.folder(training) / FILE_NAME
+        kind, world = Kind.TRAINING if training else Kind.LIVE, self._world
+
+        def searchable() -> Searchable:
+            from referral_assistant.directory.words import searchable
+
+            return searchable(world.pack(), world.areas(training))
+
+        return LocalDirectory(path, kind, lambda: world.services(training), self.now, searchable)
+
+    def _directory_changed(self) -> None:
+        """What rests on the directory is worked out again; what that is, the session knows."""
+        self.changed.emit()
 
     def warm(self) -> None:
         """Load what services and letters need, on the worker, while nobody waits for it; once for each kind of file."""
@@ -170,6 +214,8 @@ class OpenFile(QObject):
         # How one is written and read is worked out with the first, and takes longer than all the others.
         for service in self._world.services(training)[:1]:
             from_plain(Service, to_plain(service))
+        if training not in self._locals:
+            self._local(training).make_ready()
 
     # --- files -------------------------------------------------------------------------------------------------------
 

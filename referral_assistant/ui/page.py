@@ -48,6 +48,8 @@ class Page(QWidget):
     """Whether the list of sections stands beside it while a case is open; without it the page is centred."""
     room_safe: ClassVar[bool] = False
     """Whether it may be seen while the person is in the room (S14)."""
+    away: ClassVar[bool] = False
+    """Whether it never comes up while the person is in the room, not even where no case is needed for it."""
     ahead: ClassVar[str] = ""
     """The page that may `look_ahead` while this one is up."""
     measure: ClassVar[int] = 760

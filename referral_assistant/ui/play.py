@@ -72,7 +72,7 @@ def play(folder: Path, scenario_id: str = "") -> Iterator[str]:
             window.grab().save(str(path))
             yield str(path)
         case = window.session.case
-        services = tuple(window.session.services())
+        services = window.session.directory().all()
         service = next((s for s in services if s.id == scenario.service), None)
         if case is not None and service is not None:
             yield from write_documents(window.session.pack, case, service, services, folder / "documents")

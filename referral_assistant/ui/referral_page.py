@@ -70,7 +70,7 @@ class ReferralPage(OpensInPlace):
         return self.session.case.decision if self.session.case else Decision()
 
     def _service(self) -> Service | None:
-        return next((s for s in self.session.services() if s.id == self._decision.service), None)
+        return self.session.service(self._decision.service)
 
     def _lead(self) -> str:
         service = self._service()

@@ -85,6 +85,16 @@ class Session(OpenFile):
             known = self._matched = assessment, facts, today, found
         return known[3]
 
+    def services(self) -> tuple[Service, ...]:
+        """The services that cover where the person lives, and those of the whole country; without a case the latter."""
+        from referral_assistant.model import Place as Somewhere
+
+        return self.directory().covering(self.place() if self.case else Somewhere())
+
+    def service(self, service_id: str) -> Service | None:
+        """The service of an id, wherever it is; None when there is none."""
+        return self.directory().service(service_id)
+
     def lines(self, *purposes: str) -> tuple[Service, ...]:
         """The telephone lines of some purposes where the person lives, such as `professional`."""
         from referral_assistant.matching import lines
@@ -353,6 +363,10 @@ class Session(OpenFile):
         self._typed = {d.card: (d.words, d.observed) for d in self._store.drafts(case.id)}
         self.in_room = self.derived.gate_done
         self.changed.emit()
+
+    def _directory_changed(self) -> None:
+        self._matched = None
+        super()._directory_changed()
 
     def _drop_case(self) -> None:
         self.case, self._derived, self._matched, self._typed = None, None, None, {}

@@ -327,7 +327,7 @@ class Window(QMainWindow):
             return "unlock"
         if page.in_case and self.session.case is None:
             return "cases"
-        if self.session.in_room and name == "help":
+        if self.session.in_room and page.away:
             return ""
         if self.session.in_room and page.in_case and not self._room_safe(place):
             return "left"
@@ -362,6 +362,7 @@ class Window(QMainWindow):
             return []
         found: list[Action] = []
         if self.session.case is None:
+            found.append((_("Directory"), "secondary", "", lambda: self.go("directory")))
             found.append((_("Help"), "secondary", "F1", self.show_help))
             found.append((_("Settings"), "secondary", "", lambda: self.go("settings")))
             return [*found, (_("Hide"), "secondary", "F8", self.hiding.hide)]

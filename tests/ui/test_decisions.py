@@ -93,7 +93,7 @@ def test_the_persons_own_answer_stands_beside_the_decision(window: Window) -> No
 def test_s21_a_voluntary_service_needs_agreement(window: Window) -> None:
     fill(window)
     decide(window.session, service="lantern", referral="")
-    services = {s.id: s for s in window.session.services()}
+    services = {s.id: s for s in window.session.directory().all()}
     voluntary = next(s for s in services.values() if s.routes and set(s.routes) <= {"self", "professional"})
     decide(window.session, service=voluntary.id, referral="")
     window.go("referral")

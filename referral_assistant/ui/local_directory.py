@@ -1,0 +1,85 @@
+"""The directory of the open file: opened when first asked for, changed in one place, read by the worker beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from referral_assistant.i18n import _
+from referral_assistant.model import Kind
+from referral_assistant.problems import Problem
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from referral_assistant.model import Service
+    from referral_assistant.store.directory import Directory
+    from referral_assistant.store.directory.search import Searchable
+
+T = TypeVar("T")
+
+
+class LocalDirectory:
+    """One directory, live or training, and what it is opened with. path: None keeps it in memory.
+
+    `held` says that a copy with an import waits to take its place: nothing is changed until that is settled, since
+    what is changed now would be lost with the file it is changed in.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        kind: Kind,
+        shipped: Callable[[], Sequence[Service]],
+        now: Callable[[], datetime],
+        searchable: Callable[[], Searchable],
+    ) -> None:
+        self.path = path
+        self.kind = kind
+        self.now = now
+        self.searchable = searchable
+        self.held = False
+        self._shipped = shipped
+        self._open: Directory | None = None
+
+    def directory(self) -> Directory:
+        """The directory, opened when it is first asked for, in the window's thread."""
+        if self._open is None:
+            self._open = self.opened()
+        return self._open
+
+    def opened(self) -> Directory:
+        """A connection of its own, for the thread that asks."""
+        from referral_assistant.store.directory import open_directory
+
+        if self.path is not None:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return open_directory(self.path, self.kind, self._shipped(), self.now, self.searchable())
+
+    def make_ready(self) -> None:
+        """Make the file or bring it up to date, on the worker, so that the window need only open it."""
+        if self.path is not None and self._open is None:
+            self.opened().close()
+
+    def alter(self, work: Callable[[Directory], T]) -> T:
+        """Change the directory; what is changed is on disk when this returns."""
+        if self.held:
+            raise Problem(
+                _("Files are being taken in, so the directory cannot be changed now."),
+                _("Take them in or leave the directory as it is, then change it."),
+            )
+        return work(self.directory())
+
+    def read(self, work: Callable[[Directory], T]) -> T:
+        """Read on the worker, through a connection of its own. A directory in memory has one connection, and is read
+        in the window's thread alone."""
+        with closing(self.opened()) as directory:
+            return work(directory)
+
+    def reopen(self) -> None:
+        """Let go of the file: another was put in its place."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
