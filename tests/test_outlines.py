@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_assistant.geography.outlines import frame, outlines
+from referral_assistant.geography.outlines import outlines
 from referral_assistant.model import Loop
 
 grids = st.integers(1, 6).flatmap(
@@ -31,12 +31,6 @@ def test_a_block_a_hole_and_two_squares_that_touch() -> None:
     assert middle.loops == (((1, 1), (2, 1), (2, 2), (1, 2)),)
     (corner,) = outlines([["a", ""], ["", "a"]])
     assert len(corner.loops) == 2
-
-
-def test_the_frame_goes_round_what_is_shown() -> None:
-    found = outlines(["", "", " a".replace(" ", ".")])
-    assert frame(o for o in found if o.area == "a") == (1, 2, 1, 1)
-    assert frame(()) == (0, 0, 0, 0)
 
 
 @given(grids)

@@ -117,9 +117,8 @@ def _covered(services: Sequence[Service], areas: Sequence[Area], today: date) ->
         for code in service.service_areas:
             listed[code].append(number)
     by_code = {code: _number(numbers, len(services)) for code, numbers in listed.items()}
-    return tuple(
-        _one(area, frozenset(place(areas, area.id, "", today).areas), by_code) for area in authorities(areas, today)
-    )
+    named = sorted(authorities(areas, today), key=lambda area: area.name.casefold())
+    return tuple(_one(area, frozenset(place(areas, area.id, "", today).areas), by_code) for area in named)
 
 
 def _one(area: Area, codes: frozenset[str], by_code: Mapping[str, int]) -> Covered:
@@ -248,8 +247,10 @@ def _tallies(found: Index, covered: Sequence[Covered], need: Need, values: Value
 
 
 def _groups(found: Index, covered: Sequence[Covered], cells: Sequence[Cell], level: str) -> tuple[Tally, ...]:
-    """The authorities summed up by the area of that level around them. One that lies in none stands by itself."""
-    around = {area.id: area.name for area in found.areas if area.kind == level and area.id != "uk"}
+    """The authorities summed up by the area of that level around them; by the nation where it has no such areas. One
+    that lies in none, such as a unitary authority in no county, stands by itself."""
+    kinds = (level,) if level == "county" else (level, "nation")
+    around = {area.id: area.name for area in found.areas if area.kind in kinds and area.id != "uk"}
     grouped: dict[str, list[Cell]] = defaultdict(list)
     for one, cell in zip(covered, cells, strict=True):
         grouped[next((around[i] for i in one.area.within if i in around), one.area.name)].append(cell)

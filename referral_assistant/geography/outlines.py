@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from referral_assistant.model import Loop, Outline
 
@@ -23,15 +23,6 @@ def outlines(rows: Sequence[Sequence[str]]) -> tuple[Outline, ...]:
     for area, start, end in _sides(rows):
         sides[area][start].append(end)
     return tuple(Outline(area, tuple(_loops(sides[area]))) for area in sorted(sides))
-
-
-def frame(shown: Iterable[Outline]) -> tuple[int, int, int, int]:
-    """The smallest rectangle round some outlines: left, top, width and height in squares. Nothing has none."""
-    corners = [corner for outline in shown for loop in outline.loops for corner in loop]
-    if not corners:
-        return 0, 0, 0, 0
-    left, top = min(x for x, _y in corners), min(y for _x, y in corners)
-    return left, top, max(x for x, _y in corners) - left, max(y for _x, y in corners) - top
 
 
 def _sides(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, Corner, Corner]]:

@@ -1,0 +1,214 @@
+"""The provision picture for those who commission services: the same numbers as a PDF and as a table. It names no one."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from referral_assistant.i18n import _, joined, long_date
+from referral_assistant.letter import provision_words as words
+from referral_assistant.letter.page import template
+from referral_assistant.letter.printing import Rendered, page_pdf
+from referral_assistant.letter.provision_map import as_data, key, svg
+from referral_assistant.letter.typeface import characters
+from referral_assistant.model import Cell, Need, Outline, Pack, Picture, Standing, Tally, UnmetCounts
+
+MOST_GAPS = 6
+"""How many single authorities are said in a sentence to be quoted; the table has all of them."""
+
+
+class Provision(NamedTuple):
+    """All that the document is made of. `unmet` is None where the organisation has not turned it on."""
+
+    picture: Picture
+    pack: Pack
+    attribution: str
+    outlines: Sequence[Outline] = ()
+    organisation: str = ""
+    unmet: UnmetCounts | None = None
+    training: bool = False
+
+
+def pdf(found: Provision) -> Rendered:
+    """The picture as a PDF, accessible and archivable as every document is. Safe on a worker thread."""
+    source = html(found)
+    content, pages = page_pdf(source)
+    missing = {c for c in _texts(found) if ord(c) not in characters()}
+    return Rendered(content, pages, missing=tuple(sorted(missing)))
+
+
+def html(found: Provision) -> str:
+    """The picture as a page."""
+    picture, pack = found.picture, found.pack
+    drawn = svg(found.outlines, {cell.area: cell.standing for cell in picture.cells})
+    return template("provision.html").render(
+        title=title(picture),
+        on=picture.on,
+        organisation=found.organisation,
+        training=found.training,
+        need=words.need(pack, picture.need),
+        tally=words.tally(whole(picture)),
+        map=as_data(drawn) if drawn else "",
+        map_says=map_says(picture),
+        off_map=off_map(found),
+        legend=[(as_data(key(standing)), *mark) for standing, mark in words.MARKS.items()],
+        gaps=gaps(found),
+        needs=_needs(found),
+        level=words.LEVELS[picture.level],
+        groups=[_tally_row(group.name, group) for group in picture.groups],
+        heads=HEADS,
+        rows=[row(cell) for cell in picture.cells],
+        freshness=words.freshness(picture),
+        left_out=words.left_out(picture),
+        unmet=found.unmet,
+        unmet_head=words.unmet_head(found.unmet) if found.unmet else "",
+        unmet_rule=words.unmet_rule(),
+        unmet_rows=[words.unmet_line(pack, line) for line in found.unmet.lines] if found.unmet else (),
+        attribution=found.attribution,
+    )
+
+
+def title(picture: Picture) -> str:
+    """What stands at the top."""
+    place = picture.within or _("United Kingdom")
+    return _("What there is and what is missing: {place}").format(place=place)
+
+
+def file_name(picture: Picture, ending: str) -> str:
+    """A name for the file: what it is and of which day."""
+    return f"provision-{picture.on.isoformat()}.{ending}"
+
+
+def whole(picture: Picture) -> Tally:
+    """All authorities of the picture in one."""
+    numbers = [len(picture.of(standing)) for standing in Standing]
+    there, ask, national, none = numbers
+    return Tally(there, ask, national, none, without=tuple(c.name for c in picture.of(Standing.NONE)))
+
+
+def map_says(picture: Picture) -> str:
+    """The map in words, for whoever cannot see it. The table has every authority."""
+    numbers = [f"{words.MARKS[s].title.lower()}: {len(picture.of(s))}" for s in Standing]
+    place = picture.within or _("the United Kingdom")
+    text = _("Map of {place}. Authorities by what the directory knows: {numbers}. The table below says it for each.")
+    return text.format(place=place, numbers=joined(numbers))
+
+
+def off_map(found: Provision) -> str:
+    """Which authorities the map leaves out, in a sentence."""
+    drawn = {outline.area for outline in found.outlines}
+    names = [cell.name for cell in found.picture.cells if cell.area not in drawn]
+    if not names or not drawn:
+        return ""
+    if len(names) > words.MOST_NAMES:
+        return _("The map leaves out {count} authorities. They stand in the table.").format(count=len(names))
+    return _("The map leaves out {names}. The table has them.").format(names=joined(names))
+
+
+def gaps(found: Provision) -> tuple[str, ...]:
+    """The gaps in sentences that can be quoted: of each authority while they are few, then of one further need at a
+    time wherever none at all is known."""
+    picture, pack = found.picture, found.pack
+    without = picture.of(Standing.NONE)
+    place = picture.within or _("the United Kingdom")
+    if len(without) == len(picture.cells) > 1:
+        return (words.gap(pack, picture.need, place),)
+    single = [words.gap(pack, picture.need, cell.name) for cell in without] if len(without) <= MOST_GAPS else []
+    nowhere = [
+        words.gap(pack, _with(picture.need, tally), place)
+        for tally in picture.needs
+        if tally.none == tally.authorities and tally.field != "kind"
+    ]
+    return (*single, *nowhere)
+
+
+HEADS = (
+    _("Authority"),
+    _("What is known"),
+    _("Services"),
+    _("To ask"),
+    _("National"),
+    _("Not checked lately"),
+)
+"""The columns of the table of authorities."""
+
+
+def row(cell: Cell) -> tuple[str, ...]:
+    """One authority as a row of the table."""
+    numbers = (cell.there, cell.ask, cell.national, cell.stale)
+    return (cell.name, words.MARKS[cell.standing].title, *map(str, numbers))
+
+
+def table(found: Provision) -> bytes:
+    """The same numbers as a CSV file that a spreadsheet opens: one row for each authority, then each need, then what
+    was counted of cases where that is on. Each row says in its first column what it is."""
+    held = io.StringIO(newline="")
+    writer = csv.writer(held)
+    writer.writerows(_safe(line) for line in _lines(found))
+    return held.getvalue().encode("utf-8-sig")
+
+
+def _lines(found: Provision) -> Iterator[Sequence[str]]:
+    picture = found.picture
+    yield (title(picture), long_date(picture.on), words.need(found.pack, picture.need))
+    if found.training:
+        yield (_("Fictional: for training."),)
+    for text in (words.freshness(picture), *words.left_out(picture)):
+        yield (text,)
+    yield ()
+    yield (_("Code"), *HEADS)
+    for cell in picture.cells:
+        yield (cell.area, *row(cell))
+    yield ()
+    yield (_("Need"), _("Value"), *(mark.title for mark in words.MARKS.values()))
+    for tally in picture.needs:
+        yield (words.FIELDS[tally.field], *_tally_row(words.value(found.pack, tally.field, tally.value), tally))
+    if picture.groups:
+        yield ()
+        yield (words.LEVELS[picture.level], *(mark.title for mark in words.MARKS.values()))
+        yield from (_tally_row(group.name, group) for group in picture.groups)
+    if found.unmet is not None:
+        yield ()
+        yield (words.unmet_head(found.unmet),)
+        yield (words.unmet_rule(),)
+        yield from (words.unmet_line(found.pack, line) for line in found.unmet.lines)
+    yield ()
+    yield (found.attribution,)
+
+
+def _safe(line: Sequence[str]) -> list[str]:
+    """No cell is taken for a formula by whatever opens the file."""
+    return [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in line]
+
+
+def _needs(found: Provision) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """Field by field: its name, and a row for each of its values."""
+    fields = dict.fromkeys(tally.field for tally in found.picture.needs)
+    return [
+        (
+            words.FIELDS[field],
+            [
+                _tally_row(words.value(found.pack, field, tally.value), tally)
+                for tally in found.picture.needs
+                if tally.field == field
+            ],
+        )
+        for field in fields
+    ]
+
+
+def _tally_row(name: str, tally: Tally) -> tuple[str, ...]:
+    return (name, *map(str, (tally.there, tally.ask, tally.national, tally.none)))
+
+
+def _with(need: Need, tally: Tally) -> Need:
+    return replace(need, **{tally.field: tally.value})
+
+
+def _texts(found: Provision) -> str:
+    """What on the page comes from the directory or the organisation, and may hold any character."""
+    names = (cell.name for cell in found.picture.cells)
+    return "".join((found.organisation, found.picture.within, found.attribution, *names))

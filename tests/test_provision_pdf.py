@@ -1,0 +1,209 @@
+"""The provision picture as a document: accessible, honest about what it does not know, and the same numbers twice."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import page as page_validation
+import pikepdf
+import pypdfium2
+import pytest
+
+from referral_assistant.directory.provision import index, picture
+from referral_assistant.geography import attribution
+from referral_assistant.geography.outlines import outlines
+from referral_assistant.journey import training_pack
+from referral_assistant.letter import provision_words as words
+from referral_assistant.letter.provision import Provision, file_name, gaps, html, map_says, pdf, table
+from referral_assistant.letter.provision_map import frame_of, key, svg
+from referral_assistant.model import Cell, Need, Picture, Service, Standing, Unmet, UnmetCounts
+from tests.directory_strategies import TODAY, VOCABULARY
+from tests.test_provision import AREAS, KEELSIDE
+
+PACK = training_pack()
+GRID = (
+    (".", ".", "x-eastmere", "x-eastmere"),
+    ("x-westhaven", "x-westhaven", "x-eastmere", "."),
+    ("x-westhaven", "x-outside", ".", "."),
+)
+OUTLINES = outlines([["" if area == "." else area for area in row] for row in GRID])
+VALUES = {"gender": VOCABULARY.service["genders"], "language": ("polish",)}
+UNMET = UnmetCounts(
+    date(2025, 11, 1),
+    date(2026, 10, 31),
+    (Unmet("x-eastmere", "Eastmere", "behaviour_change", "woman", "25_64", 10),),
+)
+
+
+ANY = Need()
+
+
+def shown(*found: Service, need: Need = ANY, within: str = "", level: str = "authority") -> Picture:
+    return picture(index(found, AREAS, TODAY), need, within, level, VALUES)
+
+
+def provision(made: Picture, **more: object) -> Provision:
+    return Provision(made, PACK, attribution(), OUTLINES)._replace(**more)
+
+
+WHOLE = provision(
+    shown(KEELSIDE, replace(KEELSIDE, id="b", service_areas=()), need=Need(gender="man"), level="county"),
+    organisation="Eastmere Family Practice",
+    unmet=UNMET,
+    training=True,
+)
+
+
+@pytest.fixture(scope="module")
+def whole_pdf() -> bytes:
+    return pdf(WHOLE).content
+
+
+def text_of(content: bytes) -> str:
+    with pypdfium2.PdfDocument(content) as file:
+        return " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in file).split())
+
+
+@pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_2A"])
+def test_it_is_pdf_ua_and_pdf_a(profile: str, whole_pdf: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "picture.pdf"
+    path.write_bytes(whole_pdf)
+    report = page_validation.validate_pdf(str(path), profile=getattr(page_validation.ValidationProfile, profile))
+    assert report.is_compliant, report.to_dict()["failures"]
+
+
+def test_it_says_everything_a_commissioner_asks(whole_pdf: bytes) -> None:
+    text = text_of(whole_pdf)
+    for said in (
+        "What there is and what is missing: United Kingdom",
+        "21 November 2026, Eastmere Family Practice",
+        "Looked for: service that takes men. There is one in 1 of 3 authorities; none is known in 2: Farhill and "
+        "Westhaven.",
+        "No active service in Westhaven takes men, as far as this directory knows.",
+        "silence is no proof",
+        "1 entry is counted. Of these, a person checked 1 in the last six months.",
+        "1 more service might do and does not say where it works.",
+        "The map leaves out Farhill. The table has them.",
+        "about 10",
+        attribution(),
+    ):
+        assert " ".join(said.split()) in text, said
+
+
+def test_s20_a_picture_of_training_says_that_it_is_fictional(whole_pdf: bytes) -> None:
+    assert "Fictional: for training." in text_of(whole_pdf)
+    assert "Fictional" in table(WHOLE).decode("utf-8-sig")
+    assert "Fictional" not in html(WHOLE._replace(training=False))
+
+
+def test_the_map_has_words_and_no_name_stands_in_the_metadata(whole_pdf: bytes) -> None:
+    with pikepdf.open(io.BytesIO(whole_pdf)) as file:
+        assert set(file.docinfo) <= {"/Title", "/Producer", "/CreationDate", "/ModDate"}
+        assert str(file.docinfo["/Title"]) == "What there is and what is missing: United Kingdom"
+    assert map_says(WHOLE.picture) in html(WHOLE)
+    assert file_name(WHOLE.picture, "pdf") == "provision-2026-11-21.pdf"
+
+
+def test_unmet_counts_stand_there_only_where_they_are_on() -> None:
+    off = WHOLE._replace(unmet=None)
+    for made in (html(off), table(off).decode("utf-8-sig")):
+        assert "no service was known" not in made
+        assert "about" not in made.replace("without", "")
+    few = WHOLE._replace(unmet=UnmetCounts(UNMET.since, UNMET.until))
+    assert "There are too few cases to show any number." in html(few)
+
+
+def test_the_table_has_the_numbers_of_the_picture_and_no_formula() -> None:
+    made = provision(replace(WHOLE.picture, cells=(*WHOLE.picture.cells, Cell("x-odd", "=SUM(A1)", 3))))
+    rows = list(csv.reader(io.StringIO(table(made).decode("utf-8-sig"))))
+    by_code = {row[0]: row for row in rows if row}
+    for cell in WHOLE.picture.cells:
+        numbers = [cell.there, cell.ask, cell.national, cell.stale]
+        assert by_code[cell.area][1:] == [cell.name, words.MARKS[cell.standing].title, *map(str, numbers)]
+    assert by_code["x-odd"][1] == "'=SUM(A1)"
+    assert ["Gender", "Women", "0", "0", "0", "3"] in rows
+    assert ["Saltmarch", "1", "0", "0", "1"] in rows
+
+
+def test_sentences_can_be_quoted_and_blame_nobody() -> None:
+    need = Need("behaviour_change", "woman", "25_64", "partner", "polish", "sight")
+    assert words.gap(PACK, need, "Eastmere") == (
+        "No active behaviour change programme in Eastmere takes women aged 25 to 64, works with abuse towards a "
+        "partner, works in Polish and offers support with sight loss, as far as this directory knows."
+    )
+    assert words.gap(PACK, Need(), "Eastmere") == (
+        "There is no active service in Eastmere, as far as this directory knows."
+    )
+    assert words.need(PACK, Need(age="65_over")) == "service that takes people aged 65 or over"
+    cells = {
+        Cell("a", "Eastmere", there=2, stale=1): "In Eastmere, 2 services are there. Of these, 1 was not checked by a "
+        "person in the last six months.",
+        Cell("a", "Eastmere", ask=1): "In Eastmere, 1 service has to be asked first. No entry says so by itself.",
+        Cell("a", "Eastmere", national=2): "In Eastmere, 2 national services are there, and no local one is known.",
+        Cell("a", "Eastmere"): "No active service in Eastmere takes women, as far as this directory knows.",
+    }
+    for cell, said in cells.items():
+        assert words.cell(PACK, Need(gender="woman"), cell) == said
+
+
+def test_gaps_name_each_authority_while_they_are_few_and_what_is_nowhere() -> None:
+    said = gaps(provision(shown(KEELSIDE)))
+    assert "There is no active service in Westhaven, as far as this directory knows." in said
+    assert "No active service in the United Kingdom takes women, as far as this directory knows." in said
+    assert gaps(provision(shown())) == (
+        "There is no active service in the United Kingdom, as far as this directory knows.",
+    )
+    everywhere = replace(KEELSIDE, service_areas=("x-saltmarch",), genders=(), languages=("polish",))
+    assert gaps(provision(shown(everywhere, within="x-saltmarch"))) == ()
+
+
+@pytest.mark.parametrize("field", list(words.FIELDS))
+def test_every_value_of_a_need_has_words(field: str) -> None:
+    from referral_assistant.directory.need import BANDS
+
+    values = {
+        "kind": VOCABULARY.offer,
+        "age": tuple(BANDS),
+        "gender": VOCABULARY.service["genders"],
+        "relationship": VOCABULARY.service["relationships"],
+        "language": [v for v in VOCABULARY.facts["language"].values if v != "other"],
+        "access": VOCABULARY.service["access"],
+    }[field]
+    for value in ("", *values):
+        text = words.value(PACK, field, value)
+        assert text[:1].isupper()
+        assert "_" not in text
+        assert "_" not in words.gap(PACK, Need(**{field: value}), "Eastmere")
+
+
+# --- the map ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_map_shows_each_standing_by_a_pattern_of_its_own() -> None:
+    fills = {re.search(r'<rect [^>]*fill="([^"]+)"', key(standing))[1] for standing in Standing}  # type: ignore[index]
+    assert len(fills) == 4
+    drawn = svg(OUTLINES, {"x-eastmere": Standing.ASK, "x-westhaven": Standing.NONE})
+    assert drawn.count("url(#ask)") == 1
+    assert svg(OUTLINES, {"x-farhill": Standing.NONE}) == ""
+
+
+def test_the_map_goes_round_what_is_in_the_picture() -> None:
+    (eastmere,) = (outline for outline in OUTLINES if outline.area == "x-eastmere")
+    assert frame_of([eastmere]) == (2, 0, 2, 2)
+    assert frame_of([]) == (0, 0, 0, 0)
+    whole, part = (
+        svg(OUTLINES, dict.fromkeys(areas, Standing.NONE)) for areas in (("x-eastmere", "x-westhaven"), ("x-eastmere",))
+    )
+    assert 'viewBox="-1.5 -1.5 7 6"' in whole
+    assert 'viewBox="0.5 -1.5 5 5"' in part
+
+
+def test_without_a_map_the_tables_stand_by_themselves() -> None:
+    made = html(WHOLE._replace(outlines=()))
+    assert "These areas are not on the map." in made
+    assert "<td>None known</td>" in made
