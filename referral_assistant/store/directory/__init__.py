@@ -18,7 +18,7 @@ from referral_assistant.reading import from_plain, to_plain
 from referral_assistant.store.directory import changes, layers
 from referral_assistant.store.directory.entries import Writer, encoded, entry, history
 from referral_assistant.store.directory.file import File, discard, open_file, put_in_place, stage_file
-from referral_assistant.store.directory.search import Listing, Query, Row, Searchable, Spelling, Words, find
+from referral_assistant.store.directory.search import Finder, Listing, Query, Row, Searchable, Words
 from referral_assistant.store.directory.taking import Arriving, Taken, take
 
 __all__ = [
@@ -60,7 +60,7 @@ class Directory:
     def __init__(self, file: File, searchable: Searchable = by_codes) -> None:
         self._file = file
         self._writer = Writer(file, searchable)
-        self._spelling = Spelling(file)
+        self._finder = Finder(file)
 
     @property
     def path(self) -> Path | None:
@@ -115,7 +115,7 @@ class Directory:
 
     def find(self, query: Query = Query()) -> Listing:  # noqa: B008
         """What a query finds, in order; rows are read as they are asked for."""
-        return find(self._file, query, self._spelling)
+        return self._finder.find(query)
 
     def entry(self, entry_id: str) -> Entry | None:
         """A service with the layers it is made of, or None."""
@@ -187,12 +187,12 @@ class Directory:
         middle has changed nothing. With `whole`, what it listed before and did not bring is withdrawn."""
         with self._file.atomic():
             yield from take(self._file, self._writer, origin, arriving, by, whole)
-        self._spelling.forget()
+        self._finder.forget()
 
     def _change(self, work: Callable[[], T]) -> T:
         with self._file.atomic():
             found = work()
-        self._spelling.forget()
+        self._finder.forget()
         return found
 
     # --- decided once ------------------------------------------------------------------------------------------------

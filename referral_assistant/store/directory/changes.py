@@ -10,6 +10,7 @@ from typing import Any
 
 from referral_assistant.model import AreaContact, Change, Local, Service
 from referral_assistant.problems import Problem
+from referral_assistant.reading import to_plain
 from referral_assistant.store.directory.entries import OWN, Stored, Writer, history, stored
 from referral_assistant.store.directory.file import File
 from referral_assistant.store.directory.layers import flat, laid_over, whole
@@ -28,11 +29,10 @@ def add(
 ) -> str:
     """Add an entry of one's own; its id."""
     _named(by)
-    kind = "service" if isinstance(record, Service) else "contact"
     if stored(file, record.id):
         raise Problem("There is an entry with this id already.", "Give the new one another id.")
     writer.origin(OWN)
-    writer.insert(kind, record.id, OWN.id, None, record)
+    writer.insert(record.id, OWN.id, record, to_plain(record))
     known = _there(file, record.id)
     at = file.now()
     writer.put(known, None, [Local(f, v, None, by, at) for f, v in sorted(flat(record).items())], by)

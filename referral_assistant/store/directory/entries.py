@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -125,24 +126,26 @@ class Writer:
     def __init__(self, file: File, searchable: Searchable) -> None:
         self._file = file
         self._searchable = searchable
+        self._at = file.now
 
-    def insert(
-        self, record: str, entry_id: str, origin: str, imported: Plain | None, body: Service | AreaContact
-    ) -> int:
-        """A new entry; its number."""
+    @contextmanager
+    def at_once(self) -> Iterator[datetime]:
+        """All that is written in the block is dated alike: it comes from one file, taken in at one time."""
+        moment = self._file.now()
+        self._at = lambda: moment
+        try:
+            yield moment
+        finally:
+            self._at = self._file.now
+
+    def insert(self, entry_id: str, origin: str, body: Service | AreaContact, plain: Mapping[str, Any]) -> int:
+        """A new entry as its origin has it, with the plain data of it; its number."""
         _refuse_fiction(self._file.kind, body)
-        plain = to_plain(body)
-        now = self._file.now().isoformat()
-        imported_text = None if imported is None else encoded(deep(imported))
-        values = (record, entry_id, origin, imported_text, encoded(plain), now, *_listed(body, plain))
-        number = int(
-            self._file.raw.execute(
-                f"INSERT INTO entries (record, id, origin, imported, body, added, {_LISTED}) VALUES "
-                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                values,
-            ).lastrowid
-            or 0
-        )
+        text = encoded(plain)
+        record = "service" if isinstance(body, Service) else "contact"
+        imported = None if origin == OWN.id else text
+        values = (record, entry_id, origin, imported, text, self._at().isoformat(), *_listed(body, plain))
+        number = int(self._file.raw.execute(_INSERT, values).lastrowid or 0)
         if isinstance(body, Service):
             self._index(number, body)
         return number
@@ -165,7 +168,7 @@ class Writer:
                 origin or stored.origin,
                 None if imported is None else encoded(deep(imported)),
                 encoded(plain),
-                self._file.now().isoformat(),
+                self._at().isoformat(),
                 by,
                 origin != "",
                 int(imported is not None and bool(differing(imported, kept))),
@@ -199,7 +202,7 @@ class Writer:
         self._file.raw.execute(
             "INSERT INTO history (entry, kind, by, at, before, after, layers, note, undoes) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (entry_id, kind, by, self._file.now().isoformat(), *map(encoded, (before, after, kept)), note, undoes),
+            (entry_id, kind, by, self._at().isoformat(), *map(encoded, (before, after, kept)), note, undoes),
         )
 
     def origin(self, origin: Origin) -> None:
@@ -226,12 +229,19 @@ class Writer:
         )
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def encoded(plain: object) -> str:
     """Plain data as it is stored."""
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return _encode(plain)
 
 
 _LISTED = "name, sort, kind, organisation, areas, status, ends_on, assured_date, fictional"
+_INSERT = (
+    f"INSERT INTO entries (record, id, origin, imported, body, added, {_LISTED}) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def _listed(body: Service | AreaContact, plain: Mapping[str, Any]) -> tuple[object, ...]:

@@ -51,6 +51,11 @@ class File:
         with told():
             return self.raw.execute(statement, values).fetchall()
 
+    def numbers(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[int]]:
+        """What a question that asks for numbers finds."""
+        with told():
+            return self.raw.execute(statement, values).fetchall()
+
     def one(self, statement: str, values: tuple[object, ...] = ()) -> tuple[object, ...] | None:
         """The first row of what a question finds, or None."""
         with told():

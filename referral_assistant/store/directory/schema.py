@@ -43,8 +43,9 @@ _FIRST = (
         differs INTEGER NOT NULL DEFAULT 0
     ) STRICT
     """,
-    "CREATE INDEX entries_by_name ON entries (record, sort)",
-    "CREATE INDEX entries_by_check ON entries (record, assured_date, sort)",
+    "CREATE INDEX entries_by_name ON entries (record, sort) WHERE withdrawn IS NULL",
+    "CREATE INDEX entries_by_check ON entries (record, assured_date, sort) WHERE withdrawn IS NULL",
+    "CREATE INDEX entries_by_kind ON entries (record, kind) WHERE withdrawn IS NULL",
     "CREATE INDEX entries_by_origin ON entries (origin)",
     """
     CREATE TABLE covered (
@@ -102,10 +103,12 @@ _FIRST = (
         PRIMARY KEY (kind, name)
     ) STRICT, WITHOUT ROWID
     """,
-    # `facets` holds codes for filters, such as g_woman: an underscore is part of a word and of no other text.
+    # `facets` holds codes for filters, such as g_woman: an underscore is part of a word and of no other text. Where in
+    # a text a word stands is not kept, since nobody asks for it: names come first, and the rest by the alphabet.
     """
     CREATE VIRTUAL TABLE search USING fts5 (
-        name, organisation, places, needs, facets, tokenize = "unicode61 remove_diacritics 2 tokenchars '_'"
+        name, organisation, places, needs, facets,
+        tokenize = "unicode61 remove_diacritics 2 tokenchars '_'", detail = column, columnsize = 0
     )
     """,
     "CREATE VIRTUAL TABLE search_words USING fts5vocab (search, row)",

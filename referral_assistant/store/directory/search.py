@@ -129,52 +129,89 @@ def _row(found: tuple[object, ...]) -> Row:
 
 # --- asking ----------------------------------------------------------------------------------------------------------
 
-ALPHABETICAL = "e.sort, e.number"
-OLDEST_FIRST = "e.assured_date, e.sort"
-# A word in a name weighs more than the same word in a description.
-BEST_FIRST = "bm25(search, 10.0, 4.0, 3.0, 1.0, 0.0), e.sort"
+
+class Finder:
+    """Finds entries in one file. The order of all names and the words that stand in them are kept until it changes:
+    laying what was found along that order is quicker than having thousands sorted for every letter typed."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._spelling = Spelling(file)
+        self._order: list[int] | None = None
+
+    def forget(self) -> None:
+        """The directory changed."""
+        self._order = None
+        self._spelling.forget()
+
+    def find(self, query: Query) -> Listing:
+        """The entries a query finds: those with the words in their name first, and all by the alphabet; what is due by
+        the day of its last check, the oldest first."""
+        words, instead = self._spelling.read(query.text)
+        if words is None:
+            return Listing(self._file, [], ())
+        order = self._ordered(query)
+        wanted = self._wanted(query)
+        if words:
+            # One letter stands somewhere in every description: until there are two, names alone are looked at.
+            short = max(map(len, words)) < 2
+            everywhere = self._matching(words, "name" if short else "name organisation places needs")
+            wanted = everywhere if wanted is None else wanted & everywhere
+        if wanted is None:
+            return Listing(self._file, order, instead)
+        if not words or query.only == "due":
+            return Listing(self._file, [n for n in order if n in wanted], instead)
+        named = self._matching(words, "name") & wanted
+        rest = wanted - named
+        return Listing(self._file, [n for n in order if n in named] + [n for n in order if n in rest], instead)
+
+    def _ordered(self, query: Query) -> list[int]:
+        if query.only == "withdrawn":
+            return self._numbers("record = 'service' AND withdrawn IS NOT NULL ORDER BY sort, number")
+        if query.only == "due":
+            day = query.due_before.isoformat() if query.due_before else "9999"
+            return self._numbers(f"{STANDING} AND assured_date < ? AND {OPEN} ORDER BY assured_date, sort, number", day)
+        if self._order is None:
+            self._order = self._numbers(f"{STANDING} ORDER BY sort, number")
+        return self._order
+
+    def _wanted(self, query: Query) -> set[int] | None:
+        """What the filters leave; None when there are none."""
+        found: set[int] | None = None
+        for clause, values in _clauses(query):
+            here = set(self._numbers(clause, *values))
+            found = here if found is None else found & here
+        facets = " AND ".join(_facets(query))
+        if facets:
+            here = self._rows("SELECT rowid FROM search WHERE search MATCH ?", facets)
+            found = here if found is None else found & here
+        return found
+
+    def _matching(self, words: Sequence[str], columns: str) -> set[int]:
+        match = " AND ".join(f'{{{columns}}} : "{word}" *' for word in words)
+        return self._rows("SELECT rowid FROM search WHERE search MATCH ?", match)
+
+    def _rows(self, statement: str, *values: object) -> set[int]:
+        return {number for (number,) in self._file.numbers(statement, values)}
+
+    def _numbers(self, clause: str, *values: object) -> list[int]:
+        return [number for (number,) in self._file.numbers(f"SELECT number FROM entries WHERE {clause}", values)]
 
 
-def find(file: File, query: Query, spelling: Spelling) -> Listing:
-    """The entries a query finds: by name, what is due oldest first, what was typed best first."""
-    words, instead = spelling.read(query.text)
-    if words is None:
-        return Listing(file, [], ())
-    clauses, values = _narrowed(query)
-    match = " AND ".join((*(_begins(word) for word in words), *_facets(query)))
-    if match:
-        clauses.append("search MATCH ?")
-        values.append(match)
-    order = OLDEST_FIRST if query.only == "due" else BEST_FIRST if words else ALPHABETICAL
-    table = "entries e JOIN search ON search.rowid = e.number" if match else "entries e"
-    found = file.rows(
-        f"SELECT e.number FROM {table} WHERE e.record = 'service' AND {' AND '.join(clauses)} ORDER BY {order}",
-        tuple(values),
-    )
-    return Listing(file, [int(str(number)) for (number,) in found], instead)
+STANDING = "record = 'service' AND withdrawn IS NULL"
+OPEN = "status IN ('active', 'temporarily closed')"
 
 
-def _narrowed(query: Query) -> tuple[list[str], list[object]]:
-    clauses = ["e.withdrawn IS NOT NULL" if query.only == "withdrawn" else "e.withdrawn IS NULL"]
-    values: list[object] = []
-    if query.only == "unsorted":
-        clauses.append("e.kind = ''")
-    elif query.only == "differs":
-        clauses.append("e.differs")
-    elif query.only == "own":
-        clauses.append("e.imported IS NULL")
-    elif query.only == "due":
-        clauses.append("e.assured_date < ? AND e.status IN ('active', 'temporarily closed')")
-        values.append(query.due_before.isoformat() if query.due_before else "9999")
+def _clauses(query: Query) -> Iterator[tuple[str, tuple[object, ...]]]:
+    only = {"unsorted": "kind = ''", "differs": "differs = 1", "own": "imported IS NULL"}.get(query.only)
+    if only:
+        yield f"{STANDING} AND {only}", ()
     for column, wanted in (("kind", query.kinds), ("status", (query.status,) if query.status else ())):
         if wanted:
-            clauses.append(f"e.{column} IN ({', '.join('?' * len(wanted))})")
-            values.extend(wanted)
+            yield f"record = 'service' AND {column} IN ({', '.join('?' * len(wanted))})", wanted
     if query.areas:
         marks = ", ".join("?" * len(query.areas))
-        clauses.append(f"e.number IN (SELECT entry FROM covered WHERE area IN ({marks}))")
-        values.extend(query.areas)
-    return clauses, values
+        yield f"number IN (SELECT entry FROM covered WHERE area IN ({marks}))", query.areas
 
 
 _FACETS = {"genders": "g", "relationships": "r", "languages": "l", "access": "a", "routes": "o"}
@@ -192,10 +229,6 @@ def facets(service: Service) -> str:
     interpreters is asked about any language."""
     codes = [f"{letter}_{value}" for name, letter in _FACETS.items() for value in (getattr(service, name) or ("",))]
     return " ".join([*codes, "l_"] if service.interpreter == "yes" else codes)
-
-
-def _begins(word: str) -> str:
-    return f'{{name organisation places needs}} : "{word}" *'
 
 
 # --- what was typed --------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from referral_assistant.model import AreaContact, Local, Origin, Service
+from referral_assistant.reading import to_plain
 from referral_assistant.store.directory.entries import Stored, Writer, stored
 from referral_assistant.store.directory.file import File
 from referral_assistant.store.directory.layers import Plain, differing, flat
@@ -29,18 +30,19 @@ def take(
 ) -> Iterator[Taken]:
     """Take records in one by one. What the origin listed before and did not bring is told last, and withdrawn when what
     it brought is the whole of it. The caller has a transaction open: until all is read, nothing is in."""
-    writer.origin(replace(origin, taken=origin.taken or file.now()))
-    seen: set[str] = set()
-    records: set[str] = set()
-    for identities, record in arriving:
-        kind = "service" if isinstance(record, Service) else "contact"
-        taken = _one(file, writer, origin, identities, record, kind, by)
-        records.add(kind)
-        if taken.entry in seen and taken.outcome == "same":
-            continue
-        seen.add(taken.entry)
-        yield taken
-    yield from _left(file, writer, origin, seen, records, by, whole)
+    with writer.at_once() as moment:
+        writer.origin(replace(origin, taken=origin.taken or moment))
+        seen: set[str] = set()
+        records: set[str] = set()
+        for identities, record in arriving:
+            kind = "service" if isinstance(record, Service) else "contact"
+            taken = _one(file, writer, origin, identities, record, kind, by)
+            records.add(kind)
+            if taken.entry in seen and taken.outcome == "same":
+                continue
+            seen.add(taken.entry)
+            yield taken
+        yield from _left(file, writer, origin, seen, records, by, whole)
 
 
 def _one(
@@ -53,16 +55,12 @@ def _one(
     by: str,
 ) -> Taken:
     known = _known(file, identities, record, kind)
-    values = flat(record)
     if known is None:
-        entry_id = record.id if kind == "contact" else _free(file, record.id)
-        if entry_id != record.id:
-            assert isinstance(record, Service)
-            record = replace(record, id=entry_id)
-            values["id"] = entry_id
-        number = writer.insert(kind, entry_id, origin.id, values, record)
-        _identify(file, number, identities)
-        return Taken(entry_id, "added")
+        if isinstance(record, Service):
+            record = replace(record, id=_free(file, record.id))
+        _identify(file, writer.insert(record.id, origin.id, record, to_plain(record)), identities)
+        return Taken(record.id, "added")
+    values = flat(record)
     if kind == "service":
         values["id"] = known.id
     _identify(file, known.number, identities)
