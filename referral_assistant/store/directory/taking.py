@@ -56,8 +56,8 @@ def _one(
 ) -> Taken:
     known = _known(file, identities, record, kind)
     if known is None:
-        if isinstance(record, Service):
-            record = replace(record, id=_free(file, record.id))
+        if isinstance(record, Service) and (free := _free(file, record.id)) != record.id:
+            record = replace(record, id=free)
         _identify(file, writer.insert(record.id, origin.id, record, to_plain(record)), identities)
         return Taken(record.id, "added")
     values = flat(record)
@@ -84,12 +84,13 @@ def _kept(known: Stored, values: Plain) -> tuple[Local, ...]:
     )
 
 
+_BY_IDENTITY = "SELECT e.id FROM identities i JOIN entries e ON e.number = i.entry WHERE i.identity = ?"
+
+
 def _known(file: File, identities: tuple[str, ...], record: Service | AreaContact, kind: str) -> Stored | None:
     """The entry an origin means: by the surest of its identities that is known here, or by our own id."""
     for identity in identities:
-        row = file.one(
-            "SELECT e.id FROM identities i JOIN entries e ON e.number = i.entry WHERE i.identity = ?", (identity,)
-        )
+        row = file.raw.execute(_BY_IDENTITY, (identity,)).fetchone()
         if row is not None:
             return stored(file, str(row[0]))
     if kind == "contact" or f"id:{record.id}" in identities:
@@ -106,7 +107,7 @@ def _identify(file: File, number: int, identities: tuple[str, ...]) -> None:
 def _free(file: File, wanted: str) -> str:
     """The id an entry gets: the one it brings, or the next that nobody has."""
     found, count = wanted, 1
-    while file.one("SELECT 1 FROM entries WHERE id = ?", (found,)):
+    while file.raw.execute("SELECT 1 FROM entries WHERE id = ?", (found,)).fetchone():
         count += 1
         found = f"{wanted}-{count}"
     return found
