@@ -13,7 +13,7 @@ TEST_PACKAGES := poppler-utils xvfb xauth strace appstream desktop-file-utils gr
 BUILD_PACKAGES := git wixl msitools osslsigncode wine wine64 binutils-mingw-w64-x86-64 binutils
 VERIFY_PACKAGES := debootstrap lintian gcc-mingw-w64-x86-64-win32
 
-.PHONY: run test bench installers verify verify-linux verify-windows lint types check lock clean
+.PHONY: run test bench geography installers verify verify-linux verify-windows lint types check lock clean
 
 run: $(VENV)/.ready
 	@$(PY) -m referral_assistant $(ARGS)
@@ -23,6 +23,10 @@ test: $(VENV)/.ready $(VENV)/.system-test lint types
 
 bench: $(VENV)/.ready $(VENV)/.system-test $(VENV)/.system-build
 	@$(PY) -m tests.benchmarks $(ARGS)
+
+# The list of postcodes and the map, made again from what statisticians publish. It takes a minute.
+geography: $(VENV)/.ready
+	@PYTHONPATH=packaging:. $(PY) -m geography $(ARGS)
 
 # All four installers, into dist/.
 installers: $(VENV)/.ready $(VENV)/.system-build

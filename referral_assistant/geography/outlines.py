@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from referral_assistant.model import Loop, Outline
 
@@ -23,6 +24,18 @@ def outlines(rows: Sequence[Sequence[str]]) -> tuple[Outline, ...]:
     for area, start, end in _sides(rows):
         sides[area][start].append(end)
     return tuple(Outline(area, tuple(_loops(sides[area]))) for area in sorted(sides))
+
+
+def solid(found: Iterable[Outline]) -> tuple[Outline, ...]:
+    """Outlines to be filled: without the holes in them, and those of large areas first. Moor that belongs to nobody is
+    filled with what lies around it; an area within another is drawn over it."""
+    rounds = [Outline(o.area, tuple(loop for loop in o.loops if _size(loop) > 0)) for o in found]
+    return tuple(sorted(rounds, key=lambda o: -sum(map(_size, o.loops))))
+
+
+def _size(loop: Loop) -> int:
+    """Twice the squares within a loop; below nothing where the loop goes round a hole."""
+    return sum(x * other_y - other_x * y for (x, y), (other_x, other_y) in pairwise((*loop, loop[0])))
 
 
 def _sides(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, Corner, Corner]]:
