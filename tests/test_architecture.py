@@ -46,6 +46,7 @@ EVERYTHING = {
     "about",
     "selfcheck_report",
     "directory_cli",
+    "pack_cli",
 }
 
 PURE = ("model", "rules", "conversation", "assessment", "matching", "wording")

@@ -32,11 +32,14 @@ def man_page(build: Build) -> str:
 
 
 def commands(program: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """Name -> parser of every command."""
+    """Name -> parser of every command; one that has commands of its own stands there as these, such as
+    `directory key`."""
     found: dict[str, argparse.ArgumentParser] = {}
     for action in program._actions:
         if isinstance(action, argparse._SubParsersAction):
-            found.update(action.choices)
+            for name, parser in action.choices.items():
+                inner = commands(parser)
+                found |= {f"{name} {word}": each for word, each in inner.items()} or {name: parser}
     return found
 
 
@@ -52,17 +55,20 @@ def _usage(parser: argparse.ArgumentParser) -> str:
 
 
 def _commands(program: argparse.ArgumentParser) -> Iterator[str]:
-    said = {choice.dest: choice.help or "" for choice in _choices(program)}
+    said = dict(_helps(program))
     for name, parser in commands(program).items():
         yield f".SS {plain(name)}"
         yield plain(_sentence(said.get(name, "")))
         yield from _arguments(parser)
 
 
-def _choices(program: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+def _helps(program: argparse.ArgumentParser, before: str = "") -> Iterator[tuple[str, str]]:
+    """The name of every command with what it says of itself."""
     for action in program._actions:
         if isinstance(action, argparse._SubParsersAction):
-            yield from action._choices_actions
+            yield from ((f"{before}{choice.dest}", choice.help or "") for choice in action._choices_actions)
+            for name, parser in action.choices.items():
+                yield from _helps(parser, f"{before}{name} ")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> Iterator[str]:

@@ -1,0 +1,242 @@
+"""The commands about directory packs: making a signing key, publishing a pack, and reading one into a directory."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from referral_assistant.problems import Problem
+
+if TYPE_CHECKING:
+    from referral_assistant.directory.pack import Letterhead, Pack
+    from referral_assistant.directory.trust import Trusted
+    from referral_assistant.model import AreaContact, Kind, Service
+    from referral_assistant.store.directory import Directory, Taken
+
+PASSPHRASE = "REFERRAL_ASSISTANT_KEY_PASSPHRASE"
+"""The variable that may hold the passphrase of a signing key, for scripts."""
+
+OK = 0
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands to those of the directory."""
+    key = commands.add_parser("key", help="make the key that an area lead signs packs with, and print its fingerprint")
+    key.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to keep it in")
+    title = "what the key is called: an office or a directory, never a person"
+    key.add_argument("--title", default="Directory of services", metavar="TEXT", help=title)
+    key.set_defaults(command=_key)
+
+    pack = commands.add_parser("pack", help="publish a directory as one signed file")
+    pack.add_argument(
+        "--from", dest="source", required=True, type=Path, metavar="FILE", help="directory.db or a TOML file"
+    )
+    pack.add_argument("--key", required=True, type=Path, metavar="FILE", help="the signing key")
+    pack.add_argument(
+        "--title", required=True, metavar="TEXT", help="what the pack is called; keep it for every edition"
+    )
+    pack.add_argument("--out", required=True, type=Path, metavar="FILE", help="the pack, such as saltmarch.rapack")
+    letterhead = "a TOML file with name, address, telephone and sign_off"
+    pack.add_argument("--letterhead", type=Path, metavar="FILE", help=letterhead)
+    pack.add_argument("--attribution", action="append", default=[], metavar="TEXT", help="whose facts these are")
+    private = "with fields that are not for publication, and names of those who checked"
+    pack.add_argument("--private", action="store_true", help=private)
+    pack.add_argument("--id", dest="pack_id", metavar="ID", help="the id of the pack that this is an edition of")
+    pack.add_argument(
+        "--training", action="store_true", default=argparse.SUPPRESS, help="the directory is one for training"
+    )
+    pack.set_defaults(command=_pack)
+
+    read = commands.add_parser("read-pack", help="check a pack and say what is in it, or take it into a directory")
+    read.add_argument("pack", type=Path, metavar="FILE", help="the pack")
+    read.add_argument("--into", type=Path, metavar="DB", help="the directory.db to take it into")
+    trust = "trust this signer, after comparing it with what the area lead reads out"
+    read.add_argument("--trust", metavar="FINGERPRINT", help=trust)
+    read.add_argument("--by", default="Command line", metavar="NAME", help="who takes it in, for the history")
+    read.add_argument(
+        "--training",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="for training: fictional services may be in it",
+    )
+    read.add_argument("--json", action="store_true", help="as JSON")
+    read.set_defaults(command=_read)
+
+
+# --- a key -----------------------------------------------------------------------------------------------------------
+
+
+def _key(options: argparse.Namespace) -> int:
+    from referral_assistant.vault import signing
+
+    if options.out.exists():
+        raise Problem(
+            f"{options.out} is there already, and a signing key is never written over.", "Choose another name."
+        )
+    file, key = signing.new(options.title, _passphrase(new=True))
+    signing.write(options.out, file)
+    print(f"{options.out}: the signing key “{key.signer.title}”")
+    print(f"Fingerprint: {key.signer.fingerprint}")
+    print("Read the fingerprint out to those who are to trust the key. Keep a copy of the file where you keep backups.")
+    return OK
+
+
+def _passphrase(*, new: bool = False) -> str:
+    """From the environment, or asked for; a new one is asked for twice."""
+    found = os.environ.get(PASSPHRASE)
+    if found:
+        return found
+    import getpass
+
+    try:
+        typed = getpass.getpass("Passphrase of the signing key: ")
+        if new and getpass.getpass("The same again: ") != typed:
+            raise Problem("The two passphrases are not the same.", "Try again.")
+    except EOFError:
+        raise Problem("There is nobody to ask for the passphrase.", f"Put it into the variable {PASSPHRASE}.") from None
+    return typed
+
+
+# --- publishing ------------------------------------------------------------------------------------------------------
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from referral_assistant.directory import pack
+    from referral_assistant.vault import signing
+
+    services, contacts = _published(options.source, _kind(options))
+    letterhead = _letterhead(options.letterhead) if options.letterhead else None
+    key = signing.unlock(signing.read(options.key), _passphrase())
+    issued = datetime.now().astimezone()
+    content = pack.make(
+        services,
+        contacts,
+        letterhead,
+        options.title,
+        options.pack_id or pack.id_for(options.title, key),
+        pack.serial_for(issued),
+        issued,
+        key,
+        options.attribution,
+        options.private,
+    )
+    try:
+        options.out.write_bytes(content)
+    except OSError as error:
+        raise Problem(f"{options.out} could not be written: {error.strerror}.", "Choose another folder.") from error
+    print(
+        f"{options.out}: {_count(len(services), 'service')}, {_count(len(contacts), 'contact')}, {len(content)} bytes"
+    )
+    print(f"Signed by “{key.signer.title}”: {key.signer.fingerprint}")
+    return OK
+
+
+def _published(source: Path, kind: Kind) -> tuple[tuple[Service, ...], tuple[AreaContact, ...]]:
+    """What a directory file or a file of services publishes."""
+    from referral_assistant.directory import load
+    from referral_assistant.directory.pack import publishable
+
+    if source.suffix.lower() == ".toml":
+        return load(source), ()
+    with closing(_directory(source, kind)) as directory:
+        return publishable(directory), directory.all_contacts()
+
+
+def _letterhead(path: Path) -> Letterhead:
+    from referral_assistant.content.files import read_toml
+    from referral_assistant.directory.pack import Letterhead
+    from referral_assistant.reading import from_plain
+
+    return from_plain(Letterhead, read_toml(path), str(path))
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def _read(options: argparse.Namespace) -> int:
+    from referral_assistant.directory import pack
+
+    content = pack.load(options.pack)
+    if options.into is None:
+        _say(pack.read(content, _trusted(options, {}), (), _kind(options)), None, as_json=options.json)
+        return OK
+    with closing(_directory(options.into, _kind(options))) as directory:
+        found = pack.read(content, _trusted(options, directory.trusted()), directory.origins(), directory.kind)
+        taken = list(pack.into(found, directory, options.by))
+        if options.trust:
+            directory.trust(found.fingerprint, found.head.signer)
+    _say(found, taken, as_json=options.json)
+    return OK
+
+
+def _trusted(options: argparse.Namespace, own: Mapping[str, str]) -> Trusted:
+    """Who is trusted: by the organisation, and unless it locked its list, by this directory and this command."""
+    from referral_assistant import policy
+    from referral_assistant.directory.trust import trusted
+    from referral_assistant.vault.signing import as_fingerprint
+
+    named = as_fingerprint(options.trust) if options.trust else ""
+    if options.trust and not named:
+        raise Problem(f"{options.trust} is not a fingerprint.", "It is forty digits, in eight groups of five.")
+    key, rules = "directory.trusted_signers", policy.in_force()
+    return trusted(rules.value(key), {**own, **({named: ""} if named else {})}, closed=rules.locked(key))
+
+
+def _directory(path: Path, kind: Kind) -> Directory:
+    """A directory file that is there, its entries found by the words that the window uses."""
+    from referral_assistant.content import load_pack
+    from referral_assistant.directory.words import searchable
+    from referral_assistant.geography import load_areas
+    from referral_assistant.model import Kind
+    from referral_assistant.store.directory import open_directory
+
+    if not path.is_file():
+        raise Problem(f"There is no directory file {path}.", "It is called directory.db, in the folder of a profile.")
+    words = searchable(load_pack(), load_areas(kind is Kind.TRAINING))
+    return open_directory(path, kind, searchable=words)
+
+
+def _kind(options: argparse.Namespace) -> Kind:
+    from referral_assistant.model import Kind
+
+    return Kind.TRAINING if options.training else Kind.LIVE
+
+
+def _say(found: Pack, taken: list[Taken] | None, *, as_json: bool) -> None:
+    """What a pack is, and what taking it did."""
+    from referral_assistant.i18n import long_date
+    from referral_assistant.reading import to_plain
+
+    outcomes = Counter(one.outcome for one in taken or ())
+    differs = {one.entry: list(one.differs) for one in taken or () if one.differs}
+    if as_json:
+        facts: dict[str, Any] = {**to_plain(found.head), "fingerprint": found.fingerprint, "digest": found.digest}
+        facts |= {"attribution": list(found.attribution), "letterhead": found.letterhead is not None}
+        _print_json(facts if taken is None else {**facts, "taken": dict(sorted(outcomes.items())), "differs": differs})
+        return
+    head = found.head
+    print(f"{head.title}, issued on {long_date(head.issued)}, edition {head.serial}")
+    print(f"{_count(head.services, 'service')}, {_count(head.contacts, 'contact')}")
+    print(f"Signed by “{head.signer}”: {found.fingerprint}")
+    for text in found.attribution:
+        print(text)
+    for outcome, count in sorted(outcomes.items()):
+        print(f"{outcome}: {count}")
+    for entry, names in differs.items():
+        print(f"{entry}: {', '.join(names)} changed here and in the pack; the value from here counts")
+
+
+def _print_json(data: object) -> None:
+    import json
+
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
