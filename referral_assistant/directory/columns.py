@@ -24,6 +24,11 @@ _ONE = _("One of the list.")
 _LIST = _("Of the list. Several are separated by a semicolon.")
 _YES = _("Yes or No. Empty when nobody knows.")
 
+_ADDRESS = (
+    *("postal address", "address 1", "address 2", "address 3", "address line 1", "address line 2", "address line 3"),
+    *("street", "town", "city", "town or city", "postcode", "post code"),
+)
+
 COLUMNS: tuple[Column, ...] = (
     Column("id", _("Id"), _("Leave it empty for a new service. An entry keeps its id for good."), ("service id",)),
     Column("name", _("Name"), _("The name people know the service by. Every row needs one."), ("service name",)),
@@ -74,7 +79,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("contact.email", _("E-mail"), _("One address."), ("email", "email address", "e mail address")),
     Column("contact.website", _("Website"), _("With https:// in front."), ("web site", "url", "web address", "web")),
-    Column("contact.address", _("Address"), _("One line of it on each line of the cell."), ("postal address",)),
+    Column("contact.address", _("Address"), _("One line of it on each line of the cell."), _ADDRESS),
     Column("contact.consultation", _("Before you refer"), _("How to ask first, in words.")),
     Column("latitude", _("Latitude"), _("Degrees."), ("lat",)),
     Column("longitude", _("Longitude"), _("Degrees."), ("long", "lng", "lon")),

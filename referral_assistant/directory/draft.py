@@ -222,7 +222,9 @@ class Draft:
         head, _dot, tail = place.partition(".")
         head = head.partition("[")[0]
         if head == "id":
-            return replace(service, id=_made_id(service.name, self._identified()))
+            made = _made_id(service.name, self._identified())
+            self.notes.repair("id", service.id, made, why)
+            return replace(service, id=made)
         if head == "contact":
             self.notes.repair(place, getattr(service.contact, tail), "", why)
             bare: dict[str, Any] = {tail: _DEFAULTS[tail]}

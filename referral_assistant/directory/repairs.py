@@ -204,7 +204,7 @@ def day(value: object, name: str, notes: Notes) -> date | None:
     if value is None or value == "":
         return None
     found = _any_day(value)
-    if found is None or found.year not in _YEARS:
+    if found is None or (found.year not in _YEARS and not notes.ours):
         notes.repair(name, value, "", _("This is no day that can be right, so it was left out."))
         return None
     if isinstance(value, str) and found.isoformat() != value:
@@ -287,7 +287,7 @@ def point(latitude: object, longitude: object, notes: Notes) -> tuple[float | No
         return None, None
     north, east = degrees(latitude), degrees(longitude)
     if north is not None and east is not None:
-        if 49 <= north <= 61.5 and -9 <= east <= 2.5:
+        if (49 <= north <= 61.5 and -9 <= east <= 2.5) or (notes.ours and abs(north) <= 90):
             return north, east
         if 49 <= east <= 61.5 and -9 <= north <= 2.5:
             notes.repair("latitude", latitude, east, _("Latitude and longitude had been swapped."))

@@ -98,8 +98,8 @@ class Report:
     stopped: str = ""
 
     def count(self, fate: Fate) -> int:
-        """How many records had this fate."""
-        return sum(1 for line in self.lines if line.fate is fate)
+        """How many records had this fate. What is said of a file as a whole is no record."""
+        return sum(1 for line in self.lines if line.fate is fate and line.place)
 
     @property
     def questions(self) -> tuple[Question, ...]:
