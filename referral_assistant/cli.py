@@ -43,6 +43,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Every command and switch, with its help: the manual page is made from it too."""
+    from referral_assistant import directory_cli
+
     parser = argparse.ArgumentParser(
         prog="referral-assistant",
         description="Guide a conversation, find the right service, write the letters. Offline.",
@@ -50,8 +52,14 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"referral-assistant {__version__}")
     parser.add_argument("--training", action="store_true", help="open with fictional services and no passphrase")
     parser.add_argument("--directory", type=Path, help="a directory file to match against")
-    parser.set_defaults(command=_window)
+    parser.set_defaults(command=_window, file=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    opened = commands.add_parser(
+        "open", help="open the window and take in a directory pack, as a double click on it does"
+    )
+    opened.add_argument("file", type=Path, metavar="FILE.rapack", help="the pack")
+    opened.set_defaults(command=_open)
 
     check = commands.add_parser("check", help="check packs, scenarios and directories; exit 1 when anything is wrong")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; ours when none is named")
@@ -91,6 +99,8 @@ def parser() -> argparse.ArgumentParser:
     documents.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder to write to")
     documents.set_defaults(command=_documents)
 
+    directory_cli.add_commands(commands)
+
     self_check = commands.add_parser("self-check", help="try the installed copy: store, scenario, documents, window")
     self_check.add_argument("--report", type=Path, metavar="FILE", help="write a report that IT can attach to a ticket")
     self_check.set_defaults(command=_self_check)
@@ -107,11 +117,20 @@ def _window(options: argparse.Namespace) -> int:
     gc.disable()
     from referral_assistant.ui.app import run_window
 
-    return run_window(training=options.training, directory=options.directory)
+    return run_window(training=options.training, directory=options.directory, open_file=options.file)
+
+
+def _open(options: argparse.Namespace) -> int:
+    if not options.file.is_file():
+        raise Problem(f"There is no file {options.file}.", "Check the path.")
+    if _no_screen():
+        raise Problem("There is no screen here to open the window on.", "`directory read-pack` does it without one.")
+    options.file = options.file.absolute()
+    return _window(options)
 
 
 # What no arguments at all mean. Whoever opens the program does not wait for what the parser can do.
-_THE_WINDOW = argparse.Namespace(command=_window, training=False, directory=None)
+_THE_WINDOW = argparse.Namespace(command=_window, training=False, directory=None, file=None)
 
 
 def _no_screen() -> bool:
@@ -165,6 +184,7 @@ def _cards(options: argparse.Namespace) -> int:
 
 
 def _assess(options: argparse.Namespace) -> int:
+    from referral_assistant import assessment_report
     from referral_assistant.assessment import assess
     from referral_assistant.journey import training_pack
 
@@ -172,11 +192,10 @@ def _assess(options: argparse.Namespace) -> int:
     case = _read_case(options.case, pack)
     assessment = assess(pack, case)
     matches = _matches(pack, case, assessment, _services(options.directory))
-    found = _assessment_json(pack, case, assessment, matches)
     if options.json:
-        _print_json(found)
+        _print_json(assessment_report.as_json(pack, case, assessment, matches))
     else:
-        _print_assessment(pack, found, _pronouns(pack, case))
+        print(*assessment_report.as_text(pack, case, assessment, matches), sep="\n")
     return OK
 
 
@@ -336,73 +355,3 @@ def _card_json(card: Any) -> dict[str, Any]:
 
     plain: dict[str, Any] = to_plain(card)
     return {**plain, "safety_core": card.safety_core, "listen_only": card.listen_only, "short": card.short}
-
-
-def _assessment_json(pack: Pack, case: Case, assessment: Assessment, matches: tuple[Match, ...]) -> dict[str, Any]:
-    from referral_assistant.wording import say
-
-    pronouns = _pronouns(pack, case)
-
-    def said(reasons: Any) -> list[str]:
-        return [say(reason, pack, pronouns) for reason in reasons]
-
-    stop = assessment.stop
-    return {
-        "stop": None
-        if stop is None
-        else {
-            "id": stop.id,
-            "card": stop.card,
-            "because": say(stop.because, pack, pronouns),
-            "action": stop.action,
-            "firm": stop.firm,
-        },
-        "concern": assessment.concern,
-        "concern_because": said(assessment.concern_because),
-        "who": assessment.who,
-        "route": assessment.route,
-        "route_because": said(assessment.route_because),
-        "overall": assessment.overall,
-        "overall_because": said(assessment.overall_because),
-        "duties": [{"id": d.id, "open": d.open, "because": said(d.because)} for d in assessment.duties],
-        "domains": {r.domain: {"level": r.level, "because": said(r.because)} for r in assessment.readings},
-        "missing": [{"card": m.card, "because": say(m.because, pack, pronouns)} for m in assessment.missing],
-        "matches": [
-            {
-                "id": m.service.id,
-                "name": m.service.name,
-                "verdict": m.verdict,
-                "because": said(m.because),
-                "ask": said(m.ask),
-                "warnings": said(m.warnings),
-            }
-            for m in matches
-        ],
-    }
-
-
-def _pronouns(pack: Pack, case: Case) -> str:
-    from referral_assistant.conversation import facts
-
-    return facts(pack, case.answers).get("pronouns", ("they",))[0]
-
-
-def _print_assessment(pack: Pack, found: dict[str, Any], pronouns: str) -> None:
-    from referral_assistant.wording import word
-
-    print(f"Concern: {word(pack, 'concern', found['concern'])}")
-    for sentence in found["concern_because"]:
-        print(f"  {sentence}")
-    print(f"Next: {word(pack, 'routes', found['route'])}. {word(pack, 'route_steps', found['route'], pronouns)}")
-    for sentence in found["route_because"]:
-        print(f"  {sentence}")
-    print("To do before anything is issued:")
-    for duty in found["duties"]:
-        print(f"  {word(pack, 'duties', duty['id'])} ({'open' if duty['open'] else 'done'})")
-    print(f"Readiness: {word(pack, 'levels', found['overall'])}. Willing does not mean safer.")
-    for domain, reading in found["domains"].items():
-        print(f"  {word(pack, 'domains', domain, pronouns)}: {word(pack, 'levels', reading['level'])}")
-    for match in found["matches"]:
-        print(f"{match['name']} ({match['id']}): {word(pack, 'verdicts', match['verdict'])}")
-        for sentence in (*match["because"], *match["ask"], *match["warnings"]):
-            print(f"  {sentence}")

@@ -47,6 +47,7 @@ EVERYTHING = {
     "selfcheck_report",
     "directory_cli",
     "pack_cli",
+    "assessment_report",
 }
 
 PURE = ("model", "rules", "conversation", "assessment", "matching", "wording")
