@@ -15,6 +15,7 @@ from referral_assistant.content.files import read_toml, shown
 from referral_assistant.content.packs import PACKS
 from referral_assistant.content.scenarios import SCENARIOS
 from referral_assistant.content.texts import texts
+from referral_assistant.directory import labels, sentences
 from referral_assistant.i18n import PRONOUNS, fill
 from referral_assistant.model import Pack
 from referral_assistant.paths import RESOURCES, TEMPLATES
@@ -63,6 +64,8 @@ def _check_file(path: Path) -> Iterable[Mistake]:
         return (*_check_scenario(path), *_scenario_wording(path, data))
     if "services" in data or path == directory.TEMPLATE:
         return directory.check(path)
+    if path.resolve() in (labels.WORDS, sentences.WORDS):
+        return _words(shown(path), data)
     if "section" in data:
         name = shown(path)
         return [m for m in (*check_pack(path.parent), *_pack_wording(path.parent)) if m.file == name]
@@ -113,6 +116,13 @@ def _scenario_wording(path: Path, data: dict[str, Any]) -> Iterator[Mistake]:
     told += [str(answer.get("observed", "")) for answer in answers if isinstance(answer, dict)]
     for text in told:
         yield from _wording(shown(path), "", text)
+
+
+def _words(file: str, tables: dict[str, dict[str, str]]) -> Iterator[Mistake]:
+    """Tables of words for codes; what stands between curly brackets is filled in later."""
+    for table, words in tables.items():
+        for code, text in words.items():
+            yield from _wording(file, f"{table}.{code}", text.replace("{", "").replace("}", ""))
 
 
 def _wording(file: str, place: str, text: str) -> Iterator[Mistake]:
