@@ -153,3 +153,13 @@ def test_demo_plays_a_scenario_and_names_unknown_ones(tmp_path: Path, capsys: Ca
     assert "Referral letter: not made." in said
     assert run(["demo", "--out", str(tmp_path / "out"), "--scenario", "nobody"]) == 2
     assert "The scenarios are" in capsys.readouterr().err
+
+
+def test_open_needs_a_file_and_a_screen(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(["open", str(tmp_path / "none.rapack")]) == 2
+    assert "There is no file" in capsys.readouterr().err
+    (tmp_path / "saltmarch.rapack").write_bytes(b"")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert run(["open", str(tmp_path / "saltmarch.rapack")]) == 2
+    assert "There is no screen here" in capsys.readouterr().err

@@ -13,15 +13,15 @@ from referral_assistant.ui.door import Door
 from referral_assistant.ui.unlock_form import no_training
 
 
-def run_window(training: bool = False, directory: Path | None = None) -> int:
-    """Show the window until it is closed; the exit code."""
+def run_window(training: bool = False, directory: Path | None = None, open_file: Path | None = None) -> int:
+    """Show the window until it is closed; the exit code. A file to open waits until somebody is in."""
     may_train = policy.in_force().value("training_allowed")
     if training and not may_train:
         raise no_training()
     app, folder = application(), policy.data_dir()
     preferences = settings.load(folder.parent)
     theme.apply(app, theme.load(theme.wanted(preferences.appearance, app), preferences.scale))
-    door = Door(directory)
+    door = Door(directory, open_file)
     if training:
         door.open_training()
     else:

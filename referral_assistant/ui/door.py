@@ -23,15 +23,17 @@ class Door(QMainWindow):
     """`ask(folder)` shows the first page; what lies behind it is loaded on a thread once that was painted, and then
     takes its place without a visible change. `open_training()` loads and shows the list of cases.
 
-    `inside` is the window of the program, once it is there; without a door it is a window of its own.
+    `inside` is the window of the program, once it is there; without a door it is a window of its own. A file that was
+    brought is shown to whoever gets in.
     """
 
     _loaded = Signal(object)
 
-    def __init__(self, directory: Path | None = None) -> None:
+    def __init__(self, directory: Path | None = None, brought: Path | None = None) -> None:
         super().__init__()
         self.inside: Window | None = None
         self._directory = directory
+        self._brought = brought
         self._form: UnlockForm | None = None
         self._painted = False
         self._loaded.connect(self._arrived)
@@ -96,6 +98,8 @@ class Door(QMainWindow):
         if self._form is not None:
             # The very page that stands there, with what was typed in it.
             self.inside.take_form(self._form)
+        if self._brought is not None:
+            self.inside.bring(self._brought)
         self.setCentralWidget(self.inside)
         self.inside.page.take_focus()
 

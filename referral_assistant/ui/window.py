@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QWindow
@@ -64,6 +65,7 @@ class Window(QMainWindow):
         self._kind = kind
         self.place = "unlock"
         self._previous = "start"
+        self._brought = ""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._app = app
@@ -110,6 +112,8 @@ class Window(QMainWindow):
             self.refresh()
             return
         place = self._allowed(self._found(place))
+        if place == "cases" and self._brought and self.session.case is None:
+            place, self._brought = self._allowed(self._brought) or place, ""
         if not place:
             self.refresh()
             return
@@ -149,6 +153,13 @@ class Window(QMainWindow):
             return
         self.page.refresh()
         self._draw_frame()
+
+    def bring(self, file: Path) -> None:
+        """Show the page that takes in a file, such as one that was double-clicked, as soon as there is a list of cases
+        to come back to."""
+        self._brought = f"import:{file}"
+        if self.session.is_open and self.session.case is None:
+            self.go("cases")
 
     def open(self, case_id: str, place: str) -> None:
         """Open a case, if one is named, at a place."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from referral_assistant import settings
-from referral_assistant.ui import theme
+from referral_assistant.ui import inside, theme
 from referral_assistant.ui.open_file import World
 from referral_assistant.ui.widgets import Button, NavRow, NoteBox
 from referral_assistant.ui.window import Window
@@ -92,6 +93,25 @@ def test_no_text_is_cut_at_other_widths(build: Callable[..., Window], width: int
 
 def test_the_training_band_is_there_in_training(window: Window) -> None:
     assert window._top.band.isVisible()
+
+
+def test_a_file_that_was_brought_waits_until_somebody_is_in(
+    build: Callable[..., Window], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = build()
+    monkeypatch.setitem(inside.DIRECTORY_PAGES, "import", "help_page.HelpPage")
+    place = f"import:{tmp_path / 'saltmarch.rapack'}"
+    window.bring(tmp_path / "saltmarch.rapack")
+    assert window.place == "unlock"
+    window.train()
+    assert window.place == place
+    window.go("cases")
+    assert window.place == "cases"
+    window.bring(tmp_path / "saltmarch.rapack")
+    assert window.place == place
+    into_talk(window)
+    window.bring(tmp_path / "saltmarch.rapack")
+    assert window.place != place
 
 
 def test_every_focus_shows(window: Window) -> None:
