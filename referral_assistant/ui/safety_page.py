@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.model import SafetyConcern
-from referral_assistant.ui.contacts import CONTACTS, contact_lines, danger_card
+from referral_assistant.ui.contacts import CONTACTS, contact_lines, danger_card, emergency_lines
 from referral_assistant.ui.in_place import Editor, OpensInPlace
 from referral_assistant.ui.page import Form
 from referral_assistant.ui.phrases import moment_text
@@ -55,7 +55,7 @@ class SafetyPage(OpensInPlace):
         card = Card(_("Whom to tell"))
         if not self.session.is_open:
             return card.add(Text(_("Your safeguarding lead. Unlock the program to see the local numbers."), halo=False))
-        return card.add(contact_lines(self.session, CONTACTS))
+        return card.add(contact_lines(self.session, (*CONTACTS, *emergency_lines(self.session))))
 
     def _outcome(self, number: int, concern: SafetyConcern) -> Card:
         editor = self.start_editor(f"safety {number}", inset=0, give_up=lambda: self.go.emit("previous"))

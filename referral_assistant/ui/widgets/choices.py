@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant.ui.theme import HALO, px, scale
+from referral_assistant.ui.widgets.flow import FlowLayout
 from referral_assistant.ui.widgets.paint import Role, box, colour, dot, inside, ring, sized
 from referral_assistant.ui.widgets.text import Text, bring_into_view
 
@@ -32,9 +33,10 @@ class Choice:
 class ChoiceRow(QAbstractButton):
     """One row of `Choices`. The number at its right is the key that chooses it."""
 
-    def __init__(self, choice: Choice, *, many: bool, number: int = 0) -> None:
+    def __init__(self, choice: Choice, *, many: bool, number: int = 0, flowing: bool = False) -> None:
         super().__init__()
         self._heights: dict[int, int] = {}
+        self._flowing = flowing
         self.choice = choice
         self.many = many
         self.number = number if number < 10 else 0
@@ -80,7 +82,7 @@ class ChoiceRow(QAbstractButton):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(200), px(TALL) + 2 * HALO)
+        return self.sizeHint() if self._flowing else QSize(px(200), px(TALL) + 2 * HALO)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Arrows move the focus and choose nothing: what is chosen is recorded at once, so passing by must not choose.
@@ -163,13 +165,20 @@ class Choices(QWidget):
     `chosen` is sent with the ids chosen, at once, whenever the person chooses; `set_values` shows what is recorded and
     sends nothing. `choose_number(3)` does what the key 3 does: a page calls it from its own key handling, so that
     digits work wherever the focus is but in a text box. Arrows move, Space chooses. Short options of a long list stand
-    in two columns.
+    in two columns. `flowing` puts short ones side by side, as many as there is room for.
     """
 
     chosen = Signal(tuple)
 
     def __init__(
-        self, ask: str, choices: Sequence[Choice], *, many: bool = False, hint: str = "", numbered: bool = True
+        self,
+        ask: str,
+        choices: Sequence[Choice],
+        *,
+        many: bool = False,
+        hint: str = "",
+        numbered: bool = True,
+        flowing: bool = False,
     ) -> None:
         super().__init__()
         self.many = many
@@ -182,17 +191,29 @@ class Choices(QWidget):
             column.addWidget(self.label)
         if hint:
             column.addWidget(Text(hint, "note_muted"))
+        self.rows = [
+            ChoiceRow(c, many=many, number=n if numbered else 0, flowing=flowing) for n, c in enumerate(choices, 1)
+        ]
+        for row in self.rows:
+            row.clicked.connect(lambda _checked, r=row: self._chose(r))
+        column.addLayout(self._flow() if flowing else self._grid(choices))
+
+    def _flow(self) -> QLayout:
+        flow = FlowLayout(gap=0)
+        for row in self.rows:
+            flow.addWidget(row)
+        return flow
+
+    def _grid(self, choices: Sequence[Choice]) -> QLayout:
         grid = QGridLayout()
         grid.setSpacing(0)
-        column.addLayout(grid)
-        self.rows = [ChoiceRow(c, many=many, number=n if numbered else 0) for n, c in enumerate(choices, 1)]
         columns = 2 if len(choices) > 8 and all(len(c.text) <= SHORT and not c.hint for c in choices) else 1
         deep = -(-len(self.rows) // columns)
         for index, row in enumerate(self.rows):
             grid.addWidget(row, index % deep, index // deep)
-            row.clicked.connect(lambda _checked, r=row: self._chose(r))
         for index in range(columns):
             grid.setColumnStretch(index, 1)
+        return grid
 
     def values(self) -> tuple[str, ...]:
         """The ids chosen, in the order they stand in."""

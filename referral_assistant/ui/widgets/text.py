@@ -9,7 +9,6 @@ from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from referral_assistant.ui.theme import HALO, px
+from referral_assistant.ui.widgets.flow import Flow
 
 LINE = 75
 """Characters in the longest line of running text."""
@@ -139,15 +139,14 @@ class ContactLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
-        line = QHBoxLayout()
-        line.setSpacing(px(8))
-        line.addWidget(Text(who, halo=False, wrap=not number))
+        whose = Text(who, halo=False, wrap=not number)
         if number:
             value = Text(number, "strong", halo=False, wrap=False)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            line.addWidget(value)
-            line.addStretch(1)
-        column.addLayout(line)
+            # A long name of an area and large text leave no room beside each other.
+            column.addWidget(Flow([whose, value], gap=8))
+        else:
+            column.addWidget(whose)
         if note or not number:
             column.addWidget(Text(note if number else missing, "note_muted", halo=False))
 
