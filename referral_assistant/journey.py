@@ -16,7 +16,7 @@ from referral_assistant.letter import AnyDocument, Outcome, documents, file_name
 from referral_assistant.matching import match
 from referral_assistant.model import Assessment, Case, Document, Kind, Match, Pack, Place, Service
 from referral_assistant.problems import Problem
-from referral_assistant.store.directory import Directory, build
+from referral_assistant.store.directory import Directory, build, is_directory, read_all
 from referral_assistant.wording import word
 
 APART = frozenset({Document.ANNEX, Document.RESTRICTED_NOTE})
@@ -28,10 +28,13 @@ def training_pack() -> Pack:
 
 
 def directory_services(path: Path | None) -> tuple[Service, ...]:
-    """The services of a directory file beside the national lines; our own fictional sample when none is named."""
+    """The services of a directory file beside the national lines; our own fictional sample when none is named. The file
+    is a list in TOML, or what `directory import` made."""
     if path is None:
         return directory.starting(Kind.TRAINING)
-    own = directory.load(path)
+    if not path.is_file():
+        raise Problem(f"There is no directory file {path}.", "Check the path.")
+    own = read_all(path) if is_directory(path) else directory.load(path)
     ids = {service.id for service in own}
     return own + tuple(s for s in directory.starting(Kind.LIVE) if s.id not in ids)
 

@@ -17,7 +17,15 @@ from referral_assistant.model import AreaContact, Change, Entry, Kind, Origin, P
 from referral_assistant.reading import from_plain, to_plain
 from referral_assistant.store.directory import changes, layers
 from referral_assistant.store.directory.entries import Writer, encoded, entry, history
-from referral_assistant.store.directory.file import File, discard, open_file, put_in_place, stage_file
+from referral_assistant.store.directory.file import (
+    File,
+    discard,
+    is_directory,
+    kind_of,
+    open_file,
+    put_in_place,
+    stage_file,
+)
 from referral_assistant.store.directory.search import Finder, Listing, Query, Row, Searchable, Words
 from referral_assistant.store.directory.taking import Arriving, Taken, take
 
@@ -31,8 +39,11 @@ __all__ = [
     "Words",
     "build",
     "discard",
+    "is_directory",
+    "kind_of",
     "open_directory",
     "put_in_place",
+    "read_all",
     "stage",
 ]
 
@@ -275,9 +286,9 @@ def stage(path: Path, kind: Kind, now: Callable[[], datetime] = _now, searchable
     return Directory(stage_file(path, kind, now), searchable)
 
 
-def read_all(path: Path, kind: Kind) -> tuple[Service, ...]:
-    """Every service of a file, through a connection of its own: for the worker, which may not use the window's."""
-    with closing(Directory(open_file(path, kind, _now))) as directory:
+def read_all(path: Path) -> tuple[Service, ...]:
+    """Every service of a file, live or training, that can be matched. The file is not changed."""
+    with closing(Directory(open_file(path, kind_of(path), _now))) as directory:
         return directory.all()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -86,6 +86,19 @@ def open_file(path: Path | None, kind: Kind, now: Callable[[], datetime], *, scr
     return file
 
 
+def is_directory(path: Path) -> bool:
+    """Whether a file is a database, and so a directory or nothing we read."""
+    with told(), path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
+def kind_of(path: Path) -> Kind:
+    """Whether a directory file is for live cases or for training."""
+    with told(), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as raw:
+        _refuse_stranger(raw, None)
+        return Kind(raw.execute("SELECT value FROM head WHERE name = 'kind'").fetchone()[0])
+
+
 def stage_file(path: Path, kind: Kind, now: Callable[[], datetime]) -> File:
     """A copy beside a directory file, to write into: what is in use stays as it is until the copy takes its place."""
     staged = path.with_name(f"{path.name}{STAGED}")
@@ -139,12 +152,12 @@ def told() -> Iterator[None]:
         ) from error
 
 
-def _refuse_stranger(raw: sqlite3.Connection, kind: Kind) -> None:
+def _refuse_stranger(raw: sqlite3.Connection, kind: Kind | None) -> None:
     number, version, used = (
         int(raw.execute(f"PRAGMA {pragma}").fetchone()[0])
         for pragma in ("application_id", "user_version", "schema_version")
     )
-    if number == 0 and not used:
+    if number == 0 and not used and kind is not None:
         return
     if number != APPLICATION_ID:
         raise Problem("This file is not a directory of services.", "Choose a directory file that this program made.")
@@ -154,7 +167,7 @@ def _refuse_stranger(raw: sqlite3.Connection, kind: Kind) -> None:
             "Import its services again with this release, or install the release it was made with.",
         )
     made_for = raw.execute("SELECT value FROM head WHERE name = 'kind'").fetchone()
-    if made_for and made_for[0] != kind:
+    if made_for and kind is not None and made_for[0] != kind:
         raise Problem(
             f"This is a directory for {made_for[0]} cases: the two are never mixed.",
             f"Open it in {made_for[0]} mode.",
