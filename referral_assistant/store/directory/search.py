@@ -93,6 +93,14 @@ class Listing(Sequence[Row]):
         page, place = divmod(index, self.PAGE)
         return self._page(page)[place]
 
+    def position(self, entry_id: str) -> int | None:
+        """Where an entry stands in it; None where it does not."""
+        found = self._file.one("SELECT number FROM entries WHERE id = ?", (entry_id,))
+        try:
+            return self._numbers.index(int(str(found[0]))) if found else None
+        except ValueError:
+            return None
+
     def _page(self, page: int) -> list[Row]:
         if page not in self._pages:
             if len(self._pages) >= self.KEPT:
@@ -167,7 +175,7 @@ class Finder:
 
     def _ordered(self, query: Query) -> list[int]:
         if query.only == "withdrawn":
-            return self._numbers("record = 'service' AND withdrawn IS NOT NULL ORDER BY sort, number")
+            return self._numbers(f"{WITHDRAWN} ORDER BY sort, number")
         if query.only == "due":
             day = query.due_before.isoformat() if query.due_before else "9999"
             return self._numbers(f"{STANDING} AND assured_date < ? AND {OPEN} ORDER BY assured_date, sort, number", day)
@@ -199,20 +207,26 @@ class Finder:
 
 
 STANDING = "record = 'service' AND withdrawn IS NULL"
+WITHDRAWN = "record = 'service' AND withdrawn IS NOT NULL"
 OPEN = "status IN ('active', 'temporarily closed')"
 
 
 def _clauses(query: Query) -> Iterator[tuple[str, tuple[object, ...]]]:
-    only = {"unsorted": "kind = ''", "differs": "differs = 1", "own": "imported IS NULL"}.get(query.only)
+    listed = WITHDRAWN if query.only == "withdrawn" else STANDING
+    only = {"unsorted": "kind = ''", "differs": "differs = 1", "own": "origin = 'own'"}.get(query.only)
     if only:
-        yield f"{STANDING} AND {only}", ()
+        yield f"{listed} AND {only}", ()
     for column, wanted in (("kind", query.kinds), ("status", (query.status,) if query.status else ())):
         if wanted:
-            yield f"record = 'service' AND {column} IN ({', '.join('?' * len(wanted))})", wanted
+            yield f"{listed} AND {column} IN ({', '.join('?' * len(wanted))})", wanted
     if query.areas:
         marks = ", ".join("?" * len(query.areas))
-        yield f"number IN (SELECT entry FROM covered WHERE area IN ({marks}))", query.areas
+        covered = f"number IN (SELECT entry FROM covered WHERE area IN ({marks}))"
+        # An entry that names no area is found anywhere: somebody has to ask it.
+        yield f"{covered} OR number IN (SELECT number FROM entries WHERE {_NO_AREA})", query.areas
 
+
+_NO_AREA = "record = 'service' AND areas = '[]'"
 
 _FACETS = {"genders": "g", "relationships": "r", "languages": "l", "access": "a", "routes": "o"}
 
