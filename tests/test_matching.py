@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from referral_assistant.geography import load_areas, named
 from referral_assistant.matching import lines, match, nothing_fits, primary_action, referable
 from referral_assistant.matching.cautions import NEEDS_PARTNER_SUPPORT, NOT_REFERABLE, months_from
 from referral_assistant.matching.criteria import ALL_GENDERS, ALL_RELATIONSHIPS
+from referral_assistant.matching.nearness import nearness
 from referral_assistant.model import (
     Assessment,
     Concern,
@@ -535,3 +537,87 @@ def test_months_are_counted_as_people_count_them() -> None:
     assert months_from(date(2026, 8, 31), -6) == date(2026, 2, 28)
     assert months_from(date(2026, 11, 30), 3) == date(2027, 2, 28)
     assert months_from(date(2026, 1, 15), -1) == date(2025, 12, 15)
+
+
+# --- how far it is ---------------------------------------------------------------------------------------------------
+
+LEICESTER, LOUGHBOROUGH = (52.635, -1.133), (52.772, -1.206)
+somewhere = st.tuples(st.floats(49, 61), st.floats(-8, 2))
+
+
+def at(service: Service, point: tuple[float, float] | None) -> Service:
+    """The service, there."""
+    latitude, longitude = point or (None, None)
+    return replace(service, latitude=latitude, longitude=longitude)
+
+
+@pytest.mark.parametrize(
+    ("point", "rough", "said"),
+    [
+        (LEICESTER, False, "Less than a mile from where they live."),
+        ((52.650, -1.133), False, "About a mile from where they live."),
+        (LOUGHBOROUGH, False, "About 10 miles from where they live."),
+        ((51.5, -0.12), False, "About 90 miles from where they live."),
+        (LOUGHBOROUGH, True, "About 10 miles from the middle of their area."),
+        (LEICESTER, True, "Near the middle of their area."),
+    ],
+)
+def test_how_far_it_is_stands_last_among_the_reasons(point: tuple[float, float], rough: bool, said: str) -> None:
+    found = one(at(KEELSIDE, point), place=Place(EASTMERE, point=LEICESTER, rough=rough))
+    assert say(found.because[-1], load_pack()) == said
+
+
+@few
+@given(service=services, about=assessments, known=facts, place=places, here=somewhere, there=somewhere | st.none())
+def test_how_far_it_is_changes_no_verdict_and_no_other_reason(
+    service: Service,
+    about: Assessment,
+    known: Facts,
+    place: Place,
+    here: tuple[float, float],
+    there: tuple[float, float] | None,
+) -> None:
+    for plain, far in zip(
+        match((service,), about, known, place, TODAY),
+        match((at(service, there),), about, known, replace(place, point=here), TODAY),
+        strict=True,
+    ):
+        assert far.verdict is plain.verdict
+        assert (far.ask, far.warnings) == (plain.ask, plain.warnings)
+        assert [r for r in far.because if not r.code.startswith("distance")] == list(plain.because)
+
+
+@few
+@given(found=st.lists(services, max_size=5, unique_by=lambda s: s.id), about=assessments, known=facts, data=st.data())
+def test_the_nearer_of_two_that_are_alike_comes_first_and_the_unknown_last(
+    found: list[Service], about: Assessment, known: Facts, data: st.DataObject
+) -> None:
+    placed = [at(service, data.draw(st.none() | st.sampled_from((LEICESTER, LOUGHBOROUGH)))) for service in found]
+    here = Place(EASTMERE, point=LEICESTER)
+    matches = match(placed, about, known, here, TODAY)
+    for before, after in itertools.pairwise(matches):
+        if (before.verdict, before.service.kind) == (after.verdict, after.service.kind):
+            assert nearness(before.service, here) <= nearness(after.service, here)
+
+
+@few
+@given(service=services, known=facts, there=somewhere)
+def test_s24_s27_nothing_is_measured_from_the_partners_home(
+    service: Service, known: Facts, there: tuple[float, float]
+) -> None:
+    placed = at(service, there)
+    for found in match((placed,), assessment(), known, Place(EASTMERE, WESTHAVEN), TODAY):
+        assert not [code for code in codes(found.because) if code.startswith("distance")]
+    for found in match((placed,), assessment(), known, Place(EASTMERE, WESTHAVEN, LEICESTER), TODAY):
+        alone = match((placed,), assessment(), known, Place(EASTMERE, (), LEICESTER), TODAY)
+        far = [[r for r in m.because if r.code.startswith("distance")] for m in (found, *alone)]
+        assert far[0] == far[1] or found.verdict is not alone[0].verdict
+
+
+def test_nobody_travels_to_a_line_or_to_what_is_online() -> None:
+    here = Place(EASTMERE, point=LEICESTER)
+    for change in ({"formats": ("online", "phone")}, {"kind": "helpline"}):
+        there = at(replace(KEELSIDE, **change), LOUGHBOROUGH)  # type: ignore[arg-type]
+        assert not [c for c in codes(one(there, place=here).because) if c.startswith("distance")]
+    there = at(replace(KEELSIDE, formats=("online", "group")), LOUGHBOROUGH)
+    assert "distance" in codes(one(there, place=here).because)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from geography.source import Postcode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from referral_assistant.geography import find, load_areas, raster
+from referral_assistant.geography import find, load_areas, place, raster
 from referral_assistant.geography import postcodes as listed
 from referral_assistant.geography.grid import to_degrees, to_grid
+from referral_assistant.geography.points import with_point
 from referral_assistant.geography.postcodes import COUNCILS, UNITS, Kind, incode_of, is_like, look_up, unit_of
 
 LIVE = load_areas(training=False)
@@ -227,3 +229,19 @@ def test_northern_ireland_is_drawn_as_discs_and_only_when_its_councils_are_known
         assert square is not None
         assert drawn[square[1]][square[0]] == code
     assert raster.square(40.0, 10.0) is None
+
+
+# --- about where the person lives ------------------------------------------------------------------------------------
+
+
+def test_the_point_is_the_sector_where_one_was_typed_and_lies_in_the_area() -> None:
+    here = place(LIVE, "E06000016", "E07000135")
+    near = with_point(here, LIVE, "LE2 3")
+    assert (near.point, near.rough) == (listed.postcodes().sector("LE2 3"), False)
+    leicester = find(LIVE, "E06000016")
+    assert leicester is not None
+    for other in ("", "M1 1", "nonsense", "BT7 1", "LE2"):
+        rough = with_point(here, LIVE, other)
+        assert (rough.point, rough.rough) == (leicester.point, True), other
+    assert with_point(place(LIVE, "", "E07000135"), LIVE, "LE2 3").point is None
+    assert with_point(place(LIVE, "E07000207", "", date(2027, 4, 1)), LIVE, "KT12 1").rough is False

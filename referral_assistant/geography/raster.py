@@ -61,8 +61,9 @@ def unpacked(data: bytes) -> tuple[Row, ...]:
 
 
 def _discs(areas: Iterable[Area]) -> list[tuple[int, int, str]]:
-    """The squares of each council of Northern Ireland, each square of the nearest."""
-    middles = [(*to_grid(*a.point), a.id) for a in areas if a.point and "northern_ireland" in a.within]
+    """The squares of each council of Northern Ireland, and of each invented one, each square of the nearest."""
+    drawn = (a for a in areas if a.kind == "authority" and (a.fictional or "northern_ireland" in a.within))
+    middles = [(*to_grid(*a.point), a.id) for a in drawn if a.point]
     reach = DISC // CELL + 1
     nearest: dict[tuple[int, int], tuple[float, str]] = {}
     for east, north, area_id in middles:

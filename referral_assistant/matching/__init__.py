@@ -13,6 +13,7 @@ from referral_assistant.matching.cautions import (
     entry,
 )
 from referral_assistant.matching.criteria import LINES, findings
+from referral_assistant.matching.nearness import distance, nearness
 from referral_assistant.model import (
     Assessment,
     Concern,
@@ -48,7 +49,8 @@ _KINDS = {
 def match(
     services: Iterable[Service], assessment: Assessment, facts: Facts, place: Place, today: date
 ) -> tuple[Match, ...]:
-    """A verdict for every service that could be for the person, ordered by verdict, kind for the route, and name.
+    """A verdict for every service that could be for the person, ordered by verdict, kind for the route, about how far
+    it is, and name; what is not known to be near or far comes last.
 
     Empty while a stop of the gate stands or action is due now (S5, S10). Lines for victims, for emergencies and for
     young people are not about the person and are left out: `lines` gives those.
@@ -64,6 +66,7 @@ def match(
             key=lambda m: (
                 _VERDICTS.index(m.verdict),
                 ranks.get(m.service.kind, len(ranks)),
+                nearness(m.service, place),
                 m.service.name.casefold(),
                 m.service.id,
             ),
@@ -163,7 +166,8 @@ def _match(service: Service, assessment: Assessment, facts: Facts, place: Place,
         return Match(service, Verdict.DOES_NOT_FIT, because, warnings=entry(service, today))
     met = tuple(reason for f in found for reason in f.met) + _offered(service, facts)
     verdict = Verdict.ASK if ask else Verdict.FITS
-    return Match(service, verdict, met or (Reason("little_known"),), ask, cautions(service, assessment, facts, today))
+    because = (met or (Reason("little_known"),)) + distance(service, place)
+    return Match(service, verdict, because, ask, cautions(service, assessment, facts, today))
 
 
 def _shut(service: Service, today: date) -> Reason | None:

@@ -109,12 +109,14 @@ class Service:
 class Place:
     """Where the person lives and, where it counts, where the partner does: area ids from the smallest to the nation.
 
-    `point` is about where the person lives, as latitude and longitude; never the partner.
+    `point` is about where the person lives, as latitude and longitude; never the partner. It is `rough` where it is
+    no more than the middle of the area.
     """
 
     areas: tuple[str, ...] = ()
     partner_areas: tuple[str, ...] = ()
     point: tuple[float, float] | None = None
+    rough: bool = False
 
 
 @dataclass(frozen=True, slots=True)

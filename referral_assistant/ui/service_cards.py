@@ -14,7 +14,10 @@ from referral_assistant.ui.phrases import age_text, lower_first
 from referral_assistant.ui.widgets import Bullets, Card, Chip, ContactLine, Fold, Text
 
 TONES = {Verdict.FITS: "settled", Verdict.ASK: "attention"}
-TELLING = frozenset({"area_met", "area_partner_met", "criterion_met", "partner_support_yes", "community_met"})
+TELLING = frozenset(
+    {"area_met", "area_partner_met", "criterion_met", "partner_support_yes", "community_met"}
+    | {"distance", "distance_mile", "distance_near", "distance_rough", "distance_rough_near"}
+)
 """Reasons that say more than that nothing stands in the way: they are shown first."""
 
 FIRST = 3

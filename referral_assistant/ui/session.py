@@ -48,6 +48,9 @@ class Origin(NamedTuple):
 
 FROM_THE_PERSON = Origin()
 
+NEAR = "#near"
+"""Under which the sector of the person's postcode is kept, such as "LE2 3": for distances, and for nothing else."""
+
 
 class Session(OpenFile):
     """Holds the open file, the open case and what follows from it.
@@ -62,7 +65,7 @@ class Session(OpenFile):
         self.in_room = False
         self._left = False
         self._derived: Derived | None = None
-        self._matched: tuple[Assessment, Facts, date, tuple[Match, ...]] | None = None
+        self._matched: tuple[Assessment, Facts, tuple[date, str], tuple[Match, ...]] | None = None
         self._typed: dict[str, tuple[str, str]] = {}
 
     # --- what is known -----------------------------------------------------------------------------------------------
@@ -79,10 +82,11 @@ class Session(OpenFile):
         from referral_assistant.matching import match
 
         assessment, facts, today, known = self.derived.assessment, self.derived.facts, self.today, self._matched
-        if known is None or known[0] is not assessment or known[1] is not facts or known[2] != today:
+        near = self.typed(NEAR)[0]
+        if known is None or known[0] is not assessment or known[1] is not facts or known[2] != (today, near):
             here = self.place()
             found = match(self.directory().covering(here), assessment, facts, here, today)
-            known = self._matched = assessment, facts, today, found
+            known = self._matched = assessment, facts, (today, near), found
         return known[3]
 
     def services(self) -> tuple[Service, ...]:
@@ -104,8 +108,10 @@ class Session(OpenFile):
     def place(self) -> Place:
         """Where the person lives and, where it counts, where the partner does, as far as the record says."""
         from referral_assistant.geography import place_of
+        from referral_assistant.geography.points import with_point
 
-        return place_of(self.areas(), self.derived.facts, self.today)
+        here = place_of(self.areas(), self.derived.facts, self.today)
+        return with_point(here, self.areas(), self.typed(NEAR)[0])
 
     def put_organisation(self, organisation: Organisation) -> None:
         """Keep the letterhead and contacts, for new cases and for the open one. What is locked stays as it is."""
