@@ -26,7 +26,8 @@ OK, FAILED, BAD_INPUT = 0, 1, 2
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Exit codes: 0 done, 1 the check failed, 2 the input is wrong; mistakes go to standard error."""
-    options = parser().parse_args(arguments) if arguments else _THE_WINDOW
+    # The menus of desktops say `open` and a file, or no file.
+    options = _THE_WINDOW if list(arguments) in ([], ["open"]) else parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -58,7 +59,7 @@ def parser() -> argparse.ArgumentParser:
     opened = commands.add_parser(
         "open", help="open the window and take in a directory pack, as a double click on it does"
     )
-    opened.add_argument("file", type=Path, metavar="FILE.rapack", help="the pack")
+    opened.add_argument("file", nargs="?", type=Path, metavar="FILE.rapack", help="the pack; none for the window alone")
     opened.set_defaults(command=_open)
 
     check = commands.add_parser("check", help="check packs, scenarios and directories; exit 1 when anything is wrong")
@@ -121,6 +122,8 @@ def _window(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace) -> int:
+    if options.file is None:
+        return _window(options)
     if not options.file.is_file():
         raise Problem(f"There is no file {options.file}.", "Check the path.")
     if _no_screen():

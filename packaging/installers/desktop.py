@@ -1,4 +1,4 @@
-"""What a Linux desktop is told about the program: menu entry, icons, description, manual page."""
+"""What a Linux desktop is told about the program: menu entry, icons, description, its kind of file, manual page."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def shared_files(build: Build) -> dict[str, bytes]:
         f"applications/{NAME}.desktop": (DATA / f"{NAME}.desktop").read_bytes(),
         f"{hicolor}/scalable/apps/{NAME}.svg": (icons / f"{NAME}.svg").read_bytes(),
         f"{hicolor}/256x256/apps/{NAME}.png": (icons / f"{NAME}.png").read_bytes(),
+        f"mime/packages/{NAME}.xml": (DATA / f"{NAME}.mime.xml").read_bytes(),
         f"metainfo/{COMPONENT}.metainfo.xml": filled(build, f"{COMPONENT}.metainfo.xml").encode(),
         f"man/man1/{NAME}.1.gz": packed(man_page(build)),
     }

@@ -82,6 +82,11 @@ PERMISSIONS = "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)"
 """The system and administrators may do all in the folder of the organisation's settings, and users may read. Without
 this, any user could put a policy file there, for everybody."""
 
+CLASSES = r"Software\Classes"
+PACK, PROGRAM_ID = ".rapack", "ReferralAssistant.DirectoryPack"
+MEDIA_TYPE = "application/vnd.referral-assistant.directory-pack"
+"""The kind of file that a double click opens with the program, for every user."""
+
 LEFT_BEHIND = "of-another-version.cmd"
 
 IDENTITY = "ReferralAssistant.ReferralAssistant"
@@ -164,7 +169,7 @@ def source_text(folder: Path, version: str, digest: str) -> str:
     # Only so that wixl looks for other versions: which ones, and what comes of it, stands in `_upgrades`.
     upgrade = _add(product, "Upgrade", Id=f"{{{UPGRADE_CODE}}}".upper())
     _add(upgrade, "UpgradeVersion", Minimum=version, OnlyDetect="yes", Property="NEWERFOUND")
-    components = ["StartMenu", "Desktop", "PolicyFolder", "PolicyFile"]
+    components = ["StartMenu", "Desktop", "PolicyFolder", "PolicyFile", "FileType"]
     _directories(product, folder, components)
     feature = _add(product, "Feature", Id="Main", Title=NAME, Level="1")
     for component in components:
@@ -228,7 +233,9 @@ def _insert(table: str, **row: str | int) -> str:
 def _directories(product: ElementTree.Element, folder: Path, components: list[str]) -> None:
     root = _add(product, "Directory", Id="TARGETDIR", Name="SourceDir")
     programs = _add(root, "Directory", Id="ProgramFiles64Folder")
-    _walk(_add(programs, "Directory", Id="INSTALLDIR", Name=NAME), folder, folder, components)
+    home = _add(programs, "Directory", Id="INSTALLDIR", Name=NAME)
+    _file_type(_component(home, "FileType"))
+    _walk(home, folder, folder, components)
     for place, identity, value in (
         ("ProgramMenuFolder", "StartMenu", ("InstallFolder", "[INSTALLDIR]")),
         ("DesktopFolder", "Desktop", ("DesktopShortcut", "1")),
@@ -269,6 +276,24 @@ def _shortcut(component: ElementTree.Element, identity: str) -> None:
         Icon=ICON,
         IconIndex="0",
     )
+
+
+def _file_type(component: ElementTree.Element) -> None:
+    """A double click on a directory pack opens the window with it."""
+    program = rf"{CLASSES}\{PROGRAM_ID}"
+    opens = r'"[INSTALLDIR]python\pythonw.exe" -m referral_assistant open "%1"'
+    rows = (
+        (rf"{CLASSES}\{PACK}", "", PROGRAM_ID),
+        (rf"{CLASSES}\{PACK}", "Content Type", MEDIA_TYPE),
+        (program, "", f"Directory pack of {NAME}"),
+        (program, "AppUserModelID", IDENTITY),
+        (rf"{program}\DefaultIcon", "", rf"[INSTALLDIR]app\resources\icons\{ICON}"),
+        (rf"{program}\shell\open\command", "", opens),
+    )
+    for number, (key, name, value) in enumerate(rows):
+        named = {"Name": name} if name else {}
+        kept = {"KeyPath": "yes"} if number == 0 else {}
+        _add(component, "RegistryValue", Root="HKLM", Key=key, **named, Type="string", Value=value, **kept)
 
 
 def _component(parent: ElementTree.Element, identity: str, place: str = "") -> ElementTree.Element:

@@ -58,6 +58,7 @@ def _package_steps(build: Build, root: BareRoot, deb: Path) -> dict[str, Callabl
         ".deb, upgrade over it": lambda: _upgrade(root, deb),
         ".deb, self-check": lambda: _self_check(root, NAME),
         ".deb, self-check on a screen": lambda: _on_a_screen(root, NAME),
+        ".deb, directory packs": lambda: _directory_pack(root),
         ".deb, policy": lambda: _policy(root),
         ".deb, removal": lambda: _removal(root),
     }
@@ -95,6 +96,27 @@ def _upgrade(root: BareRoot, deb: Path) -> str:
 
 def _version(root: BareRoot) -> str:
     return root.run(f"dpkg-query --show --showformat '${{Version}}' {NAME}")
+
+
+def _directory_pack(root: BareRoot) -> str:
+    """Desktops are told who opens a pack, and the installed copy makes one and reads it."""
+    entry = (root.folder / f"usr/share/applications/{NAME}.desktop").read_text("utf-8")
+    kind = (root.folder / f"usr/share/mime/packages/{NAME}.xml").read_text("utf-8")
+    media_type = re.search(r'mime-type type="([^"]+)"', kind)
+    if media_type is None or f"MimeType={media_type[1]};" not in entry or f"Exec={NAME} open %f" not in entry:
+        raise Problem("No desktop would open a directory pack with the program.", entry)
+    sample = f"/usr/lib/{NAME}/app/resources/directory/sample.toml"
+    made = root.run(
+        f"cd && export REFERRAL_ASSISTANT_KEY_PASSPHRASE='for this trial alone' && "
+        f"{NAME} directory key --out trial.rakey && "
+        f"{NAME} directory pack --from {sample} --key trial.rakey --title Trial --out trial.rapack"
+    )
+    signer = re.search(r"\d{5}( \d{5}){7}", made)
+    if signer is None:
+        raise Problem("It does not say who signed the pack.", made)
+    said = root.run(f"cd && {NAME} directory read-pack trial.rapack --training --trust '{signer[0]}'")
+    root.run("cd && rm trial.rakey trial.rapack")
+    return f"opened by a double click; one was made and read: {said.splitlines()[1]}"
 
 
 def _policy(root: BareRoot) -> str:

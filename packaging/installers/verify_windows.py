@@ -38,8 +38,8 @@ POLICY = {
 }
 
 TESTS = (
-    "assessment", "checks", "content", "conversation", "directory", "geography", "letter", "matching", "policy_forms",
-     "policy_report", "reading", "rules", "safety_documents", "settings", "vault",
+    "assessment", "checks", "content", "conversation", "directory", "geography", "letter", "matching", "pack",
+     "policy_forms", "policy_report", "reading", "rules", "safety_documents", "settings", "signing", "vault",
 )  # fmt: skip
 """The tests that need neither a window nor tools of Linux, and start no copy of the source."""
 
@@ -157,6 +157,7 @@ class _Trial:
             code, said = self._system.code(PYTHON, "-c", LOOK_AT_WINDOW)
             ended = program.wait(60) if code == DONE else None
         yield "window", f"{_lines(said)}; closed with exit code {ended}", code == DONE and ended == 0
+        yield "double click on a pack", *self._double_click()
         yield "nothing written beside the program", *self._as_packed()
 
     def remove(self) -> Iterator[Result]:
@@ -170,8 +171,23 @@ class _Trial:
         yield "shortcuts", *self._shortcuts(0)
         code, _said = self._system.code("reg", "query", f"HKLM\\{msi.KEY}")
         yield "registry", "nothing of ours is left", code != DONE
+        left = [key for key in self._file_types() if self._system.code("reg", "query", key)[0] == DONE]
+        yield "kind of file", f"left: {left or 'nothing'}", not left
         kept = self._data.is_file() and self._data.read_text() == "kept" and self._policy.is_file()
         yield "case data and policy", "still there", kept
+
+    def _double_click(self) -> tuple[str, bool]:
+        """What Windows does with a file of this kind: the window comes up, and the file waits behind its first page."""
+        pack = self._elsewhere / "our directory.rapack"
+        pack.write_bytes(b"not read before somebody is in")
+        with self._system.started("start", "/wait", windows_path(pack)) as program:
+            code, said = self._system.code(PYTHON, "-c", LOOK_AT_WINDOW)
+            ended = program.wait(60) if code == DONE else None
+        pack.unlink()
+        return f"{_lines(said)}; closed with exit code {ended}", code == DONE and ended == 0
+
+    def _file_types(self) -> list[str]:
+        return [f"HKLM\\{msi.CLASSES}\\{name}" for name in (msi.PACK, msi.PROGRAM_ID)]
 
     def _msiexec(self, verb: str, package: Path, *properties: str) -> tuple[int, str]:
         return self._system.code("msiexec", verb, windows_path(package), "/qn", "/norestart", *properties)

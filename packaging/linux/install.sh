@@ -41,10 +41,37 @@ write_desktop_entry() {
 	exec_line=$(quoted "$target/bin/$NAME")
 	while IFS= read -r line; do
 		case $line in
-		Exec=*) printf 'Exec=%s\n' "$exec_line" ;;
+		Exec=*) printf 'Exec=%s open %%f\n' "$exec_line" ;;
 		*) printf '%s\n' "$line" ;;
 		esac
 	done <"$target/share/applications/$NAME.desktop" >"$entry"
+}
+
+# Tells the desktop which program opens which kind of file, where there is one to be told.
+tell_desktop() {
+	if [ -d "$prefix/share/mime/packages" ] && command -v update-mime-database >/dev/null 2>&1; then
+		update-mime-database "$prefix/share/mime" || :
+	fi
+	if [ -d "$prefix/share/applications" ] && command -v update-desktop-database >/dev/null 2>&1; then
+		update-desktop-database -q "$prefix/share/applications" || :
+	fi
+}
+
+# What those two wrote, where nothing else is left that they could write about.
+remove_lists() {
+	applications=$prefix/share/applications
+	if [ -z "$(find "$applications" -name '*.desktop' 2>/dev/null)" ]; then
+		rm -f -- "$applications/mimeinfo.cache"
+		rmdir -- "$applications" 2>/dev/null || :
+	fi
+	types=$prefix/share/mime
+	if [ -z "$(find "$types/packages" -name '*.xml' 2>/dev/null)" ]; then
+		for list in XMLnamespaces aliases generic-icons globs globs2 icons magic mime.cache subclasses treemagic types version; do
+			rm -f -- "$types/$list"
+		done
+		rm -f -- "$types/application/vnd.referral-assistant.directory-pack.xml"
+		rmdir -- "$types/application" "$types/packages" "$types" 2>/dev/null || :
+	fi
 }
 
 install() {
@@ -65,6 +92,7 @@ install() {
 		cp -- "$target/share/$file" "$prefix/share/$file"
 	done
 	write_desktop_entry
+	tell_desktop
 	echo "Installed in $target."
 	echo "Start it from the menu of your desktop, or with: $prefix/bin/$NAME"
 	echo "To check it: $prefix/bin/$NAME self-check"
@@ -78,6 +106,8 @@ remove() {
 		# Folders that are empty now; rmdir leaves the others.
 		(cd -- "$prefix/share" && rmdir -p -- "$(dirname -- "$file")" 2>/dev/null) || :
 	done
+	tell_desktop
+	remove_lists
 	rm -f -- "$prefix/bin/$NAME"
 	rm -rf -- "$target"
 	for folder in "$prefix/share" "$prefix/bin" "$prefix/lib"; do

@@ -27,7 +27,7 @@ MOST_BYTES = 64 << 20
 MOST_BODY = 512 << 20
 MOST_LINE = 1 << 20
 
-_MAGIC = b"referral-assistant directory pack "
+MAGIC = b"referral-assistant directory pack "
 _FRAME = re.compile(rb"(?s)([1-9][0-9]{0,3})\n([0-9a-f]{64})\n([0-9a-f]{128})\n([0-9]{10})\n(.*)")
 _NUMBER = re.compile(rb"([1-9][0-9]{0,3})\n")
 _NO_SIGNATURE = b"0" * 128
@@ -73,7 +73,7 @@ def seal(head: bytes, body: bytes, key: SigningKey) -> bytes:
     rest = head + b"\n" + zlib.compress(body, 9)
     public, size = key.signer.public.hex().encode(), b"%010d" % len(rest)
     signature = key.sign(_signed(public, size, rest)).hex().encode()
-    return b"%b%d\n%b\n%b\n%b\n%b" % (_MAGIC, FORMAT, public, signature, size, rest)
+    return b"%b%d\n%b\n%b\n%b\n%b" % (MAGIC, FORMAT, public, signature, size, rest)
 
 
 def unseal(content: bytes) -> Opened:
@@ -130,8 +130,8 @@ def _frame(content: bytes) -> tuple[bytes, bytes, bytes, bytes]:
     """Public key, signature, size and rest, as they stand."""
     if len(content) > MOST_BYTES:
         raise too_large()
-    number = _NUMBER.match(content[len(_MAGIC) :][:5])
-    if not content.startswith(_MAGIC) or number is None:
+    number = _NUMBER.match(content[len(MAGIC) :][:5])
+    if not content.startswith(MAGIC) or number is None:
         raise Refused(
             Why.NOT_A_PACK,
             "This file is not a directory pack.",
@@ -143,7 +143,7 @@ def _frame(content: bytes) -> tuple[bytes, bytes, bytes, bytes]:
             "This pack was made by a newer release of this program, in a form that this release cannot read.",
             "Install the newer release, or ask your IT team to. The directory in use stays as it is.",
         )
-    frame = _FRAME.fullmatch(content[len(_MAGIC) :])
+    frame = _FRAME.fullmatch(content[len(MAGIC) :])
     if frame is None:
         raise _unsigned()
     return frame[2], frame[3], frame[4], frame[5]
@@ -151,7 +151,7 @@ def _frame(content: bytes) -> tuple[bytes, bytes, bytes, bytes]:
 
 def _signed(public: bytes, size: bytes, rest: bytes) -> bytes:
     """What the signature is over: everything but itself."""
-    return b"%b%d\n%b\n%b\n%b" % (_MAGIC, FORMAT, public, size, rest)
+    return b"%b%d\n%b\n%b\n%b" % (MAGIC, FORMAT, public, size, rest)
 
 
 def too_large() -> Refused:

@@ -148,12 +148,29 @@ def test_it_can_go_into_a_folder_of_any_name_and_leaves_nothing_there(unpacked: 
     assert run(prefix / "bin" / NAME).returncode == 7
     entry = (prefix / "share/applications" / f"{NAME}.desktop").read_text()
     escaped = str(prefix).replace('"', '\\\\"').replace("$", "\\\\$").replace("%", "%%")
-    assert f'Exec="{escaped}/lib/{NAME}/bin/{NAME}"\n' in entry
+    assert f'Exec="{escaped}/lib/{NAME}/bin/{NAME}" open %f\n' in entry
     done = install(unpacked, tmp_path / "home", f"--prefix={prefix}", "--remove")
     assert done.returncode == 0, done.stderr
     assert "There is no case data" in done.stdout
     assert files(prefix) == []
     assert files(tmp_path / "home") == []
+
+
+@pytest.mark.skipif(not shutil.which("update-mime-database"), reason="shared-mime-info is not installed")
+def test_a_desktop_is_told_who_opens_a_pack_until_it_is_removed(unpacked: Path, tmp_path: Path) -> None:
+    prefix, kind = tmp_path / "prefix", "application/vnd.referral-assistant.directory-pack"
+    assert install(unpacked, tmp_path / "home", "--prefix", prefix).returncode == 0
+    assert f"50:{kind}:*.rapack" in (prefix / "share/mime/globs2").read_text()
+    if shutil.which("update-desktop-database"):
+        assert f"{kind}={NAME}.desktop;" in (prefix / "share/applications/mimeinfo.cache").read_text()
+    other = prefix / "share/mime/packages/other.xml"
+    other.write_text(
+        '<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">'
+        '<mime-type type="x/y"><glob pattern="*.xy"/></mime-type></mime-info>'
+    )
+    assert install(unpacked, tmp_path / "home", "--prefix", prefix, "--remove").returncode == 0
+    assert (prefix / "share/mime/globs2").read_text().endswith("50:x/y:*.xy\n")
+    assert not list(prefix.rglob("*referral*"))
 
 
 @pytest.mark.skipif(not shutil.which("desktop-file-validate"), reason="desktop-file-utils is not installed")

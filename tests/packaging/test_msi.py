@@ -12,6 +12,8 @@ import pytest
 from installers import msi
 from installers.plan import Build
 
+from referral_assistant.cli import parser
+from referral_assistant.directory import pack, sealed
 from referral_assistant.ui import taskbar
 
 ROOT = Path(__file__).parents[2]
@@ -56,7 +58,7 @@ def test_identifiers_are_unique_and_stay_with_their_files(folder: Path) -> None:
         return {str(each.get("Id")): str(each.get("Guid")) for each in tree.iter(f"{WIX}Component")}
 
     before = components(source(folder))
-    assert len(set(before.values())) == len(before) == len(FILES) + 4
+    assert len(set(before.values())) == len(before) == len(FILES) + 5
     for kind in ("File", "Directory", "Component"):
         names = [str(each.get("Id")) for each in source(folder).iter(f"{WIX}{kind}")]
         assert len(set(names)) == len(names)
@@ -83,6 +85,19 @@ def test_the_product_is_known_by_its_version_and_its_content(folder: Path) -> No
 
 def test_the_window_and_its_shortcuts_are_one_program() -> None:
     assert msi.IDENTITY == taskbar.IDENTITY
+
+
+def test_the_kind_of_file_that_is_opened_is_the_same_everywhere() -> None:
+    from installers.desktop import DATA
+
+    assert msi.PACK == pack.ENDING
+    kind = ElementTree.parse(DATA / "referral-assistant.mime.xml").getroot()[0]
+    assert kind.get("type") == msi.MEDIA_TYPE
+    first = kind.find("*/{*}match")
+    assert first is not None
+    assert sealed.MAGIC.decode() == first.get("value")
+    assert f"MimeType={msi.MEDIA_TYPE};" in (DATA / "referral-assistant.desktop").read_text("utf-8")
+    assert parser().parse_args(["open", "a b.rapack"]).file == Path("a b.rapack")
 
 
 def test_removal_says_where_case_data_stays() -> None:
@@ -128,6 +143,13 @@ def test_the_tables_hold_what_is_promised(build: Build, folder: Path) -> None:
     assert conditions == {"Desktop": "DESKTOPSHORTCUT=1", "PolicyFile": "POLICYFILE"}
     secure = {row["Property"]: row["Value"] for row in rows("Property")}["SecureCustomProperties"].split(";")
     assert {"INSTALLDIR", "POLICYFILE", "DESKTOPSHORTCUT"} <= set(secure)
+    values = {(row["Key"], row["Name"]): row["Value"] for row in rows("Registry")}
+    program = values[r"Software\Classes\.rapack", ""]
+    opens = values[rf"Software\Classes\{program}\shell\open\command", ""]
+    assert opens == r'"[INSTALLDIR]python\pythonw.exe" -m referral_assistant open "%1"'
+    assert values[rf"Software\Classes\{program}", "AppUserModelID"] == taskbar.IDENTITY
+    assert values[rf"Software\Classes\{program}\DefaultIcon", ""].endswith(msi.ICON)
+    assert {row["Root"] for row in rows("Registry")} == {"2"}  # of the computer: for every user
     assert rows("MoveFile")[0]["Options"] == "0"  # a copy: the file that was named stays
     assert rows("RemoveFile") == []  # so nothing but what was installed is ever removed
 
