@@ -28,6 +28,28 @@ class Dialogs:
         dialog.setDefaultSuffix("pdf")
         self._open(dialog, done)
 
+    def save_as(self, parent: QWidget, title: str, name: str, kinds: str, done: Callable[[Path], object]) -> None:
+        """Ask where to save a file of any kind. kinds: as Qt wants them, such as `CSV (*.csv)`."""
+        dialog = QFileDialog(parent, title, name, kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+        self._open(dialog, done)
+
+    def files(self, parent: QWidget, title: str, kinds: str, done: Callable[[tuple[Path, ...]], object]) -> None:
+        """Ask for files that are there."""
+        dialog = QFileDialog(parent, title, "", kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.filesSelected.connect(lambda paths: done(tuple(Path(path) for path in paths)))
+        dialog.open()
+
+    def folder(self, parent: QWidget, title: str, done: Callable[[Path], object]) -> None:
+        """Ask for a folder that is there."""
+        dialog = QFileDialog(parent, title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._open(dialog, done)
+
     def picture(self, parent: QWidget, done: Callable[[Path], object]) -> None:
         """Ask for a picture."""
         dialog = QFileDialog(parent, _("Choose a logo"), "", _("Pictures (*.png *.svg)"))

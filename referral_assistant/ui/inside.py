@@ -52,7 +52,10 @@ PAGES = {
 }
 """Every page but the first, in the order of the journey. The first is painted before any of them is loaded."""
 
-DIRECTORY_PAGES: dict[str, str] = {}
+DIRECTORY_PAGES: dict[str, str] = {
+    "provision": "provision_page.ProvisionPage",
+    "import": "import_page.ImportPage",
+}
 """The pages of the directory, each loaded when somebody goes there: who talks with a person does not pay for them."""
 
 

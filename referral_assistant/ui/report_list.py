@@ -1,0 +1,400 @@
+"""The report of an import, line by line: narrowed by what became of a record, and by words; each with its repairs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QFrame,
+    QListView,
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from referral_assistant.directory.field_words import heading
+from referral_assistant.directory.incoming import Both, Incoming
+from referral_assistant.directory.report import Fate, Line
+from referral_assistant.directory.report_table import fate, outcome
+from referral_assistant.i18n import _
+from referral_assistant.ui.theme import HALO, px
+from referral_assistant.ui.widgets import LineBox, Space, Text, announce
+from referral_assistant.ui.widgets.flow import Flow
+from referral_assistant.ui.widgets.paint import Role, box, colour, inside, ring, sized
+
+TALL = 54
+MOST_HIGH = 400
+"""Pixels the list is high at least, however large the text: more would leave no room for what stands around it."""
+ROOM_FOR_BOTH = 860
+"""Pixels at 100 % the list needs to have the details of a record beside it."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line as it is listed: what stands on it, and the groups it belongs to."""
+
+    name: str
+    where: str
+    state: str
+    groups: frozenset[str]
+    line: Line
+
+
+def shown(incoming: Incoming) -> tuple[Shown, ...]:
+    """Every line of a report; those that are no longer listed come last."""
+    lines = [_shown(line) for line in incoming.report.lines]
+    for entry, name in incoming.gone:
+        line = Line("", "", name, Fate.READ, entry, "missing")
+        lines.append(Shown(name, _("not in the file any more"), outcome("missing"), frozenset({"gone"}), line))
+    return tuple(lines)
+
+
+def counts(lines: Sequence[Shown]) -> Counter[str]:
+    """How many lines there are of each group."""
+    found: Counter[str] = Counter()
+    for line in lines:
+        found.update(line.groups)
+    return found
+
+
+def _shown(line: Line) -> Shown:
+    groups = {line.fate.value}
+    if line.outcome:
+        groups.add(line.outcome)
+    if line.differs:
+        groups.add("differs")
+    if line.questions:
+        groups.add("asked")
+    state = [fate(line.fate)] if line.fate is not Fate.READ or not line.outcome else []
+    state += [_("Both kept")] if line.differs else [outcome(line.outcome)] if line.outcome else []
+    name = line.name or (_("The file as a whole") if not line.place else _("No name"))
+    return Shown(name, _where(line), ", ".join([state[0], *(s.lower() for s in state[1:])]), frozenset(groups), line)
+
+
+def _where(line: Line) -> str:
+    parts = [line.place] if line.place else []
+    if line.fate in (Fate.IGNORED, Fate.REFUSED) and line.said:
+        parts.append(line.said[0])
+    elif line.repairs:
+        parts.append(_repaired(len(line.repairs)))
+    elif line.said:
+        parts.append(line.said[0])
+    return " · ".join(parts) or line.file
+
+
+def _repaired(count: int) -> str:
+    return _("1 thing put right") if count == 1 else _("{count} things put right").format(count=count)
+
+
+GROUPS = ("", "asked", "refused", "ignored", "repaired", "differs", "added", "updated", "same", "gone")
+
+
+def group_words(group: str) -> str:
+    """What a group of lines is called."""
+    return {
+        "": _("All"),
+        "asked": _("With a question"),
+        "refused": _("Refused"),
+        "ignored": _("Left out"),
+        "repaired": _("Put right"),
+        "differs": _("Both kept"),
+        "added": _("New"),
+        "updated": _("Changed"),
+        "same": _("The same"),
+        "gone": _("No longer listed"),
+    }[group]
+
+
+class ReportList(QWidget):
+    """The lines of a report in a list of any length, and all there is to say of the one that is marked."""
+
+    def __init__(self, incoming: Incoming) -> None:
+        super().__init__()
+        self._incoming = incoming
+        self._all = shown(incoming)
+        self._group = ""
+        found = counts(self._all)
+        self.pills = [
+            Pill(group, group_words(group), len(self._all) if not group else found[group], self._choose)
+            for group in GROUPS
+            if not group or found[group]
+        ]
+        self.words = LineBox(_("Find in the report"), placeholder=_("A name, a place or a word"))
+        self.words.textChanged.connect(lambda _text: self._narrow())
+        self.model = _Lines(self)
+        self.view = _View(self)
+        self.view.setModel(self.model)
+        self.detail = _Detail(incoming.both)
+        self.view.selectionModel().currentChanged.connect(lambda now, _before: self._mark(now))
+        self._lay_out()
+        self.pills[0].setChecked(True)
+        self._narrow()
+
+    def choose(self, group: str) -> None:
+        """Narrow the list to a group, as its button does."""
+        for pill in self.pills:
+            if pill.narrows_to == group:
+                pill.click()
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        across = self.width() >= px(ROOM_FOR_BOTH)
+        wanted = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
+        if self._both.direction() != wanted:
+            self._both.setDirection(wanted)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addWidget(Flow(self.pills))
+        column.addWidget(self.words)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._both.setSpacing(px(8))
+        self._both.addWidget(self.view, 5)
+        self._both.addWidget(self.detail, 6)
+        column.addLayout(self._both)
+
+    def _choose(self, group: str) -> None:
+        self._group = group
+        self._narrow()
+
+    def _narrow(self) -> None:
+        words = self.words.text().casefold().split()
+        found = [
+            line
+            for line in self._all
+            if (not self._group or self._group in line.groups) and all(word in _text(line) for word in words)
+        ]
+        self.model.show(found)
+        if found:
+            self.view.setCurrentIndex(self.model.index(0, 0))
+        else:
+            self.detail.say_nothing()
+        announce(self.view, _("{count} lines").format(count=len(found)))
+
+    def _mark(self, index: Index) -> None:
+        line = self.model.line(index)
+        if line is not None:
+            self.detail.say(line)
+
+
+def _text(line: Shown) -> str:
+    """What a line is found by."""
+    return f"{line.name} {line.where} {line.state}".casefold()
+
+
+class Pill(QAbstractButton):
+    """A group to narrow a list to, with how many there are of it. Of several, one is chosen; arrows move among them."""
+
+    def __init__(self, group: str, words: str, count: int, on: Callable[[str], object]) -> None:
+        super().__init__()
+        self.narrows_to = group
+        self.setText(f"{words} {count}")
+        self.setAccessibleName(self.text())
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(lambda chosen: on(group) if chosen else None)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(sized(self.font(), 15, strong=True))
+        wide = metrics.horizontalAdvance(self.text()) + 2 * px(12) + 2 + 2 * HALO
+        return QSize(wide, max(px(32), metrics.height() + px(8)) + 2 * HALO)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        chosen = self.isChecked()
+        fill = Role.Accent if chosen else Role.AlternateBase if self.underMouse() else Role.Base
+        border = colour(self, Role.Accent if chosen else Role.Mid)
+        box(painter, inside(self), colour(self, fill), border, 16)
+        painter.setFont(sized(self.font(), 15, strong=chosen))
+        painter.setPen(colour(self, Role.HighlightedText if chosen else Role.WindowText))
+        painter.drawText(inside(self), Qt.AlignmentFlag.AlignCenter, self.text())
+        ring(painter, self, 16)
+        painter.end()
+
+
+class _Lines(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lines: Sequence[Shown] = ()
+
+    def show(self, lines: Sequence[Shown]) -> None:
+        """Another list of lines."""
+        self.beginResetModel()
+        self._lines = lines
+        self.endResetModel()
+
+    def line(self, index: Index) -> Shown | None:
+        """The line at a place."""
+        return self._lines[index.row()] if index.isValid() and index.row() < len(self._lines) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.line(index)
+        if line is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        return f"{line.name}. {line.state}. {line.where}"
+
+
+class _View(QListView):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Records"))
+        self.setItemDelegate(_Painter(self))
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(min(px(330), MOST_HIGH))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws a line: its name and what became of it, and below them, quieter, where it stands and what was done."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(px(200), px(TALL))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        found: Any = option
+        view, rect = found.widget, QRect(found.rect)
+        model = index.model()
+        line = model.line(index) if isinstance(model, _Lines) else None
+        if line is None:
+            return
+        painter.save()
+        if found.state & QStyle.StateFlag.State_Selected:
+            box(painter, rect.adjusted(0, 1, 0, -1), colour(view, Role.AlternateBase), None, 6)
+        room = rect.adjusted(px(10), px(5), -px(10), -px(5))
+        top, below = QRect(room), QRect(room)
+        top.setHeight(room.height() // 2)
+        below.setTop(top.bottom() + 1)
+        state = sized(view.font(), 14, strong=True)
+        wide = min(QFontMetrics(state).horizontalAdvance(line.state) + px(4), room.width() // 2)
+        stop = line.line.fate is Fate.REFUSED
+        _draw(painter, top.adjusted(top.width() - wide, 0, 0, 0), line.state, state, _ink(view, stop), right=True)
+        name = sized(view.font(), 15, strong=True)
+        _draw(painter, top.adjusted(0, 0, -wide - px(8), 0), line.name, name, colour(view, Role.WindowText))
+        _draw(painter, below, line.where, sized(view.font(), 14), _quiet(view))
+        painter.restore()
+
+
+def _ink(view: QWidget, stop: bool) -> Any:
+    return view.palette().color(Role.BrightText if stop else Role.WindowText)
+
+
+def _quiet(view: QWidget) -> Any:
+    from PySide6.QtWidgets import QApplication
+
+    del view
+    # The style sheet gives a list a paler colour of this role than the theme has.
+    return QApplication.palette().color(Role.PlaceholderText)
+
+
+def _draw(painter: QPainter, rect: QRect, text: str, font: Any, ink: Any, *, right: bool = False) -> None:
+    painter.setFont(font)
+    painter.setPen(ink)
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | side, fitting)
+
+
+class _Detail(QFrame):
+    """All there is to say of one record: what was put right, from what, to what, and why."""
+
+    def __init__(self, both: Mapping[str, Sequence[Both]]) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._sides = both
+        self._area = QScrollArea()
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setMinimumHeight(min(px(306), MOST_HIGH - px(24)))
+        self._area.viewport().setAutoFillBackground(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(12), px(8), px(12))
+        column.addWidget(self._area)
+
+    def say(self, shown: Shown) -> None:
+        """Show a record."""
+        line = shown.line
+        parts: list[QWidget] = [Text(shown.name, "subtitle", halo=False)]
+        where = " · ".join(part for part in (line.file, line.place, shown.state) if part)
+        parts.append(Text(where, "note_muted", halo=False))
+        parts += [Text(sentence, halo=False) for sentence in line.said]
+        parts += [Text(_asked(question.kind, question.asked), halo=False) for question in line.questions]
+        for one in self._sides.get(line.entry, ()):
+            parts += _pair(one.field, (_("Here"), one.here), (_("In the file"), one.there))
+            parts.append(Text(_("Yours counts until you choose."), "note_muted", halo=False))
+        for repair in line.repairs:
+            parts += _pair(repair.field, (_("From"), repair.was), (_("To"), repair.now))
+            parts.append(Text(repair.why, "note_muted", halo=False))
+        if len(parts) == 2:
+            parts.append(Text(_nothing(line), halo=False))
+        self._put(parts)
+
+    def say_nothing(self) -> None:
+        """No record is marked."""
+        self._put([Text(_("No line fits. Choose another group, or fewer words."), "muted", halo=False)])
+
+    def _put(self, parts: Sequence[QWidget]) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, px(8), 0)
+        column.setSpacing(px(4))
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        old = self._area.takeWidget()
+        self._area.setWidget(inner)
+        # It lies on a card, whose colour is to show through.
+        inner.setAutoFillBackground(False)
+        inner.show()
+        if old is not None:
+            old.deleteLater()
+
+
+def _pair(field: str, first: tuple[str, str], second: tuple[str, str]) -> list[QWidget]:
+    found: list[QWidget] = [Space(6), Text(heading(field), "strong", halo=False)]
+    for label, text in (first, second):
+        found.append(Text(f"{label}: {text or _('nothing')}", halo=False))
+    return found
+
+
+def _asked(kind: str, asked: str) -> str:
+    if kind == "column":
+        return _("Nobody has said what the column “{name}” holds.").format(name=asked)
+    if not asked:
+        return _("It names no area.")
+    return _("Nobody has said which area “{name}” stands for.").format(name=asked)
+
+
+def _nothing(line: Line) -> str:
+    if line.outcome in ("missing", "withdrawn"):
+        return _("Its source listed it before and does so no longer. It stays in the directory.")
+    return _("It was read as it stands. Nothing had to be put right.")
+
+
+__all__ = ["ReportList", "Shown", "counts", "group_words", "shown"]
