@@ -19,6 +19,7 @@ from referral_assistant.content import load_vocabulary
 from referral_assistant.directory import sealed
 from referral_assistant.directory.area_contact import contact_mistakes
 from referral_assistant.directory.entry import entry_mistakes
+from referral_assistant.directory.files import starting
 from referral_assistant.directory.refusals import counted, fictional, not_trusted, refuse_beside, unfit
 from referral_assistant.directory.sealed import Opened, Refused, Why
 from referral_assistant.directory.trust import Trusted
@@ -145,7 +146,8 @@ def serial_for(issued: datetime) -> int:
 
 def publishable(directory: Directory) -> tuple[Service, ...]:
     """What of a directory goes into a pack: all that counts in it but what every copy of the program brings anyway."""
-    return tuple(service for service in directory.all() if _is_local(directory, service.id))
+    shipped = {service.id for service in starting(directory.kind)}
+    return tuple(s for s in directory.all() if s.id not in shipped or _is_local(directory, s.id))
 
 
 def _is_local(directory: Directory, service_id: str) -> bool:
