@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from referral_assistant.content import Vocabulary, load_vocabulary
+from referral_assistant.directory.columns import plain_header
 from referral_assistant.directory.entry import entry_mistakes
 from referral_assistant.directory.labels import value_of
 from referral_assistant.directory.names import AreaNames
@@ -51,6 +53,8 @@ _REFUSED = {
         r"\b(?:family|systemic)\s+(?:and\s+\w+\s+)?(?:psycho)?therap\w*|\bjoint\s+family\s+work", re.IGNORECASE
     ),
 }
+_MAY_BE = re.compile("coupl|relation|marri|marit|mediat|concilia|anger|restorative|therap|joint", re.IGNORECASE)
+"""What every refused kind has somewhere in its words: most names have none of it."""
 _DEFAULTS = {
     f.name: (f.default if f.default is not MISSING else "") for f in (*fields(Service), *fields(ServiceContact))
 }
@@ -106,8 +110,7 @@ class Draft:
 
     def code(self, name: str, word: str) -> str | None:
         """The value of a closed list that a word stands for."""
-        value = value_of(name, word[:80]) if len(word) <= 80 else None
-        return value or _ALSO.get(name, {}).get(" ".join(re.sub(r"[\W_]+", " ", word[:80].casefold()).split()))
+        return _code(name, word) if len(word) <= 80 else None
 
     def areas(self, found: Iterable[str]) -> None:
         """The areas that names stand for; a question for each that stands for none."""
@@ -165,7 +168,7 @@ class Draft:
         kind = self.values.get("kind", "")
         if kind in refused:
             return refused[kind]
-        for words in (name, *self.terms):
+        for words in filter(_MAY_BE.search, (name, *self.terms)):
             for found, pattern in _REFUSED.items():
                 if pattern.search(words):
                     return refused[found]
@@ -205,10 +208,11 @@ class Draft:
 
     def _checked(self, service: Service) -> Service:
         """The service without what an entry must not hold, field by field."""
+        around = self.around
         for _round in range(3):
             wrong = [
                 (place, sentence)
-                for place, sentence in entry_mistakes(service, self.around.vocabulary, self.around.names.by_id)
+                for place, sentence in entry_mistakes(service, around.vocabulary, around.names.by_id)
                 if not (place == "kind" and not service.kind)
                 and not (place == "service_areas" and not service.service_areas)
             ]
@@ -245,6 +249,11 @@ class Draft:
 _NO_CONTACT = ServiceContact()
 
 
+@lru_cache(maxsize=4096)
+def _code(name: str, word: str) -> str | None:
+    return value_of(name, word) or _ALSO.get(name, {}).get(plain_header(word))
+
+
 def _said(value: object) -> str:
     if isinstance(value, tuple):
         return "; ".join(str(v) for v in value if isinstance(v, str))
@@ -257,7 +266,9 @@ def _plain(text: str) -> str:
 
 def _made_id(name: str, identity: str) -> str:
     """An id from the name, so that people can read it, and from the identity, so that it stays the same."""
-    bare = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    bare = name.casefold()
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode()
     words = "-".join(re.findall(r"[a-z0-9]+", bare))[:40].strip("-")
     mark = blake2b(identity.encode("utf-8", "replace"), digest_size=4).hexdigest()
     return f"{words}-{mark}" if words else mark

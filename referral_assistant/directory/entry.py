@@ -79,8 +79,10 @@ def _identity(service: Service, vocabulary: Vocabulary) -> Said:
 
 def _lists(service: Service, vocabulary: Vocabulary) -> Said:
     for name in _LISTS:
-        yield from _listed(name, getattr(service, name), vocabulary.service[name])
-    spoken = [v for v in vocabulary.facts["language"].values if v != "other"]
+        values = getattr(service, name)
+        if values:
+            yield from _listed(name, values, vocabulary.service[name])
+    spoken = (v for v in vocabulary.facts["language"].values if v != "other")
     yield from _listed("languages", service.languages, spoken)
     for name, allowed in _ONE_OF.items():
         value = getattr(service, name)
@@ -111,14 +113,17 @@ def _ages(service: Service) -> Said:
 def _areas(service: Service, areas: Mapping[str, Area]) -> Said:
     if not service.service_areas:
         yield "service_areas", "Say which areas it covers, or uk for the whole United Kingdom."
-    former = {old: area for area in areas.values() for old in area.former}
+    former: dict[str, Area] | None = None
     for area_id, count in Counter(service.service_areas).items():
         if count > 1:
             yield "service_areas", f"{area_id!r} stands twice."
         if area_id in areas:
             if areas[area_id].fictional and not service.fictional:
                 yield "service_areas", f"{areas[area_id].name} is an invented area, for fictional services only."
-        elif area_id in former:
+            continue
+        if former is None:
+            former = {old: area for area in areas.values() for old in area.former}
+        if area_id in former:
             now = former[area_id]
             yield "service_areas", f"{area_id!r} was replaced by {now.id!r}, {now.name}. Use that."
         else:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,14 +86,6 @@ def _refuse_kind(kind: str) -> None:
 
 
 @dataclass(slots=True)
-class _Waiting:
-    """A record that was handed over, and where its line stands in the report."""
-
-    line: int
-    record: Record
-
-
-@dataclass(slots=True)
 class _Import:
     """One import while it runs: lines in the order of the files, and what was seen before."""
 
@@ -107,7 +100,7 @@ class _Import:
     shapes: dict[str, dict[str, str]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
-    waiting: _Waiting | None = None
+    waiting: Record | None = None
     file: str = ""
     size: int = 0
     bytes_read: int = 0
@@ -140,7 +133,11 @@ class _Import:
             self.file = path.name
             for record in self._read(path, around):
                 kept = self._fuller(record)
-                number = len(self.lines)
+                if kept.service is not None:
+                    self.waiting = kept
+                    yield kept.identities, kept.service
+                    self._repeated()
+                    continue
                 self.lines.append(_line(self.file, kept))
                 if kept.broken:
                     raise _Stopped(
@@ -148,10 +145,6 @@ class _Import:
                             file=self.file, why=" ".join(kept.said)
                         )
                     )
-                if kept.service is not None:
-                    self.waiting = _Waiting(number, kept)
-                    yield kept.identities, kept.service
-                    self._repeated()
 
     def _read(self, path: Path, around: Setting) -> Iterator[Record]:
         try:
@@ -170,15 +163,13 @@ class _Import:
         if taken.outcome in ("missing", "withdrawn"):
             (self.missing if taken.outcome == "missing" else self.withdrawn).append(taken.entry)
         elif self.waiting is not None:
-            number, self.waiting = self.waiting.line, None
-            self.lines[number] = replace(
-                self.lines[number], entry=taken.entry, outcome=taken.outcome, differs=taken.differs
-            )
+            record, self.waiting = self.waiting, None
+            self.lines.append(_line(self.file, record, taken.entry, taken.outcome, taken.differs))
 
     def _repeated(self) -> None:
         """What was handed over and not heard of again had been taken in before, the same."""
         if self.waiting is not None:
-            self.lines[self.waiting.line] = replace(self.lines[self.waiting.line], outcome="same")
+            self.lines.append(_line(self.file, self.waiting, outcome="same"))
             self.waiting = None
 
     def _fuller(self, record: Record) -> Record:
@@ -239,22 +230,25 @@ class _Import:
 
 def _known(service: Service) -> int:
     """How much a record says: how many of its fields hold anything."""
-    values = (*(getattr(service, f) for f in _FIELDS), *(getattr(service.contact, f) for f in _CONTACT))
-    return sum(1 for value in values if value not in ("", (), None, "unknown"))
+    return sum(map(bool, _SAYS(service))) + sum(map(bool, _REACHES(service.contact)))
 
 
-_FIELDS = tuple(f.name for f in fields(Service) if f.name not in ("id", "source", "contact"))
-_CONTACT = tuple(f.name for f in fields(ServiceContact))
+_SAYS = attrgetter(*(f.name for f in fields(Service) if f.name not in ("id", "source", "contact")))
+_REACHES = attrgetter(*(f.name for f in fields(ServiceContact)))
 
 
-def _line(file: str, record: Record) -> Line:
+def _line(file: str, record: Record, entry: str = "", outcome: str = "", differs: tuple[str, ...] = ()) -> Line:
+    if record.identities and record.service is None and record.fate is not Fate.REFUSED:
+        outcome = "same"
     return Line(
         file,
         record.place,
         record.name,
         record.fate,
-        outcome="same" if record.identities and record.service is None and record.fate is not Fate.REFUSED else "",
-        repairs=record.repairs,
-        said=record.said,
-        questions=record.questions,
+        entry,
+        outcome,
+        record.repairs,
+        record.said,
+        record.questions,
+        differs,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from referral_assistant.directory.columns import plain_header
 from referral_assistant.directory.labels import language_of, value_of
@@ -44,6 +44,7 @@ class AreaNames:
         return ((area,), ()) if area else (None, offered)
 
 
+@lru_cache(maxsize=1024)
 def language(text: str) -> str | None:
     """The language that a code or a name stands for, of those the program lists; None for any other."""
     written = text.strip()[:80]

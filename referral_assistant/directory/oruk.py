@@ -14,8 +14,7 @@ from referral_assistant.directory.json_stream import Around, Fault, Found, recor
 from referral_assistant.directory.names import language
 from referral_assistant.directory.oruk_own import read_own, terms_of_ours
 from referral_assistant.directory.oruk_parts import (
-    access_words,
-    accessibility,
+    access,
     address,
     dicts,
     first,
@@ -112,7 +111,7 @@ def _found(found: Found, around: Setting) -> Iterator[Record]:
 def _no_service(value: Mapping[str, Any]) -> str:
     """What a record is when it is no service; empty when it may be one."""
     keys = value.keys()
-    if keys & _SERVICE:
+    if not _SERVICE.isdisjoint(keys):
         return ""
     if keys & _TERM:
         return _("This is a term of a list, and no service.")
@@ -154,9 +153,9 @@ def _service(found: Found, value: dict[str, Any], around: Setting) -> Record:
         if known:
             draft.values.setdefault("schedules", known)
     _identities(draft, value)
-    unused = tuple(key for key in value if key not in _USED)
+    unused = value.keys() - _USED
     if unused:
-        notes.say(_not_used(unused[:40]))
+        notes.say(_not_used(tuple(sorted(unused)[:40])))
     return draft.record()
 
 
@@ -217,9 +216,10 @@ def _where(draft: Draft, value: dict[str, Any], ours: bool) -> None:
         place = found[0]
         if not ours:
             draft.contact["address"] = address(place, notes)
-            known = accessibility(place)
-            if known:
-                draft.codes("access", known)
+            listed, sentences = access(place)
+            draft.codes("access", listed)
+            for sentence in sentences:
+                _describe(draft, _("Access: {text}"), sentence)
         geometry = place.get("geometry")
         pair = geometry.get("coordinates") if isinstance(geometry, dict) else None
         east, north = pair if isinstance(pair, list) and len(pair) == 2 else (None, None)
@@ -257,27 +257,35 @@ def _in_words(draft: Draft, value: dict[str, Any]) -> None:
     if waiting:
         values["waiting"] = waiting
     _fees(draft, value)
-    inner = [e.get("eligibility") for e in dicts(value.get("eligibilitys"))]
-    places = [about for place in locations(value)[:1] for about in access_words(place)]
-    said = (
-        (_("Who it is for: {text}"), value.get("eligibility_description")),
-        *((_("Who it is for: {text}"), text) for text in inner),
-        (_("How to refer: {text}"), value.get("application_process")),
-        *((_("Access: {text}"), text) for text in places),
-        (_("Interpreters: {text}"), value.get("interpretation_services")),
-        (_("Accreditations: {text}"), value.get("accreditations")),
-    )
-    for form, raw in said:
-        text = repairs.text(raw, "description", notes) if isinstance(raw, str) else ""
-        if text and text not in values["description"]:
-            line = form.format(text=text)
-            values["description"] = f"{values['description']}\n\n{line}".strip()[: repairs.LONGEST]
-            notes.repair("description", "", line, _("What stood in a field of its own was put into the description."))
+    for inner in dicts(value.get("eligibilitys")):
+        _describe(draft, _("Who it is for: {text}"), inner.get("eligibility"))
+    for name, form in _WORDS:
+        if value.get(name):
+            _describe(draft, form, value[name])
     for limits in dicts(value.get("eligibilitys"))[:1]:
         for name in ("minimum_age", "maximum_age"):
             known = repairs.age(limits.get(name), name, notes) if name not in values else None
             if known is not None:
                 values[name] = known
+
+
+_WORDS = (
+    ("eligibility_description", _("Who it is for: {text}")),
+    ("application_process", _("How to refer: {text}")),
+    ("interpretation_services", _("Interpreters: {text}")),
+    ("accreditations", _("Accreditations: {text}")),
+)
+
+
+def _describe(draft: Draft, form: str, raw: object) -> None:
+    """Put what has no field of its own here into the description, in the words it came with."""
+    text = repairs.text(raw, "description", draft.notes) if isinstance(raw, str) else ""
+    before = draft.values["description"]
+    if text and text not in before:
+        line = form.format(text=text)
+        draft.values["description"] = f"{before}\n\n{line}".strip()[: repairs.LONGEST]
+        why = _("What stood in a field of its own was put into the description.")
+        draft.notes.repair("description", "", line, why)
 
 
 def _fees(draft: Draft, value: dict[str, Any]) -> None:

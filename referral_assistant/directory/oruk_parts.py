@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from referral_assistant.directory import repairs
@@ -19,6 +20,8 @@ _DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 
 def dicts(value: object) -> list[dict[str, Any]]:
     """The tables of a list; of one table, itself; of anything else, none."""
+    if not value:
+        return []
     if isinstance(value, list):
         return [each for each in value[:_MOST] if isinstance(each, dict)]
     return [value] if isinstance(value, dict) else []
@@ -26,7 +29,11 @@ def dicts(value: object) -> list[dict[str, Any]]:
 
 def first(value: Mapping[str, Any], *names: str) -> Any:
     """The first of these that says anything."""
-    return next((value[name] for name in names if value.get(name) not in (None, "", [], {})), None)
+    for name in names:
+        found = value.get(name)
+        if found:
+            return found
+    return None
 
 
 def locations(value: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -116,14 +123,11 @@ def _named(found: object) -> Iterator[str]:
             yield from (term[key][:300] for key in ("name", "term") if isinstance(term.get(key), str))
 
 
-def accessibility(place: Mapping[str, Any]) -> list[str]:
-    """What a place says of access in words that stand for a value of the list."""
-    return [text for text in _about_access(place) if value_of("access", text[:80])]
-
-
-def access_words(place: Mapping[str, Any]) -> list[str]:
-    """What a place says of access in sentences of its own."""
-    return [text for text in _about_access(place) if not value_of("access", text[:80])]
+def access(place: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """What a place says of access: in words that stand for a value of the list, and in sentences of its own."""
+    said = _about_access(place)
+    listed = [text for text in said if len(text) <= 80 and value_of("access", text)]
+    return listed, [text for text in said if text not in listed]
 
 
 def _about_access(place: Mapping[str, Any]) -> list[str]:
@@ -148,7 +152,7 @@ def schedules(value: Mapping[str, Any], notes: Notes) -> tuple[str, ...]:
         if not times:
             notes.say(_("Its times could not be read as days and hours, so they count as not known."))
             return ()
-        found.update(times)
+        found.update(dict.fromkeys(times))
     known = tuple(time for time in ("weekday_day", "weekday_evening", "weekend") if time in found)
     if known:
         said = "; ".join(_said(line) for line in lines)
@@ -156,32 +160,32 @@ def schedules(value: Mapping[str, Any], notes: Notes) -> tuple[str, ...]:
     return known
 
 
-def _times(line: Mapping[str, Any]) -> dict[str, None]:
-    days = _days(first(line, "byday", "weekday"))
-    opens, closes = _hour(line.get("opens_at")), _hour(line.get("closes_at"))
+def _times(line: Mapping[str, Any]) -> tuple[str, ...]:
+    said = first(line, "byday", "weekday"), line.get("opens_at"), line.get("closes_at")
+    return _week(*said) if all(isinstance(each, str) for each in said) else ()
+
+
+@lru_cache(maxsize=1024)
+def _week(on: str, start: str, end: str) -> tuple[str, ...]:
+    """The times of the week between two hours on some days; none when they cannot be read."""
+    days, opens, closes = _days(on), _hour(start), _hour(end)
     if not days or opens is None or closes is None:
-        return {}
+        return ()
     closes = closes if closes > opens else closes + 24
-    found: dict[str, None] = {}
-    if any(day >= 5 for day in days):
-        found["weekend"] = None
+    found = ["weekend"] if any(day >= 5 for day in days) else []
     if any(day < 5 for day in days):
-        if opens < 17:
-            found["weekday_day"] = None
-        if closes > 18:
-            found["weekday_evening"] = None
-    return found
+        found += ["weekday_day"] if opens < 17 else []
+        found += ["weekday_evening"] if closes > 18 else []
+    return tuple(found)
 
 
-def _days(raw: object) -> set[int]:
-    if not isinstance(raw, str):
-        return set()
+def _days(raw: str) -> set[int]:
     parts = [part.strip().lstrip("+-0123456789")[:2].casefold() for part in raw[:200].split(",")]
     return {_DAYS.index(part) for part in parts} if all(part in _DAYS for part in parts) else set()
 
 
-def _hour(raw: object) -> float | None:
-    found = re.match(r"(?:\d{4}-\d\d-\d\dT)?(\d{1,2}):(\d{2})", raw) if isinstance(raw, str) else None
+def _hour(raw: str) -> float | None:
+    found = re.match(r"(?:\d{4}-\d\d-\d\dT)?(\d{1,2}):(\d{2})", raw)
     if found is None or int(found[1]) > 24 or int(found[2]) > 59:
         return None
     return int(found[1]) + int(found[2]) / 60

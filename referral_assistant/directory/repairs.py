@@ -45,7 +45,10 @@ def shown(value: object) -> str:
         return ""
     if isinstance(value, dict | list | tuple):
         return _("a list") if isinstance(value, list | tuple) else _("a table of values")
-    text = _UNSEEN.sub(" ", str(value)[: 2 * _SHOWN])
+    text = str(value)[: 2 * _SHOWN]
+    if len(text) <= _SHOWN and text.isprintable() and "  " not in text:
+        return text
+    text = text if text.isprintable() else _UNSEEN.sub(" ", text)
     text = " ".join(text.split())
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
@@ -56,18 +59,26 @@ def shown(value: object) -> str:
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-_TAGS = (
-    "a abbr address article b blockquote body br center cite code dd del div dl dt em figure font footer form h1 h2 h3"
-    " h4 h5 h6 head header hr html i iframe img input ins label li link main mark meta nav object ol option p pre q s"
-    " script section select small span strike strong style sub sup table tbody td tfoot th thead title tr tt u ul video"
-).replace(" ", "|")
-_TAG = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAGS = """
+    a abbr address article b blockquote body br center cite code dd del div dl dt em figure font footer form h1 h2 h3 h4
+    h5 h6 head header hr html i iframe img input ins label li link main mark meta nav object ol option p pre q s script
+    section select small span strike strong style sub sup table tbody td tfoot th thead title tr tt u ul video
+"""
+_KNOWN_TAGS = frozenset(_TAGS.split())
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _HIDDEN = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?(https?://[^\s\"'<>]+)[^<>]*>([^<>]*)</a\s*>", re.IGNORECASE)
-_ITEM = re.compile(r"<li(?:\s[^<>]*)?>", re.IGNORECASE)
-_BLOCK = re.compile(r"</?(?:p|div|ul|ol|table|h[1-6]|section|blockquote)(?:\s[^<>]*)?>", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/?tr|/li|hr)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BECOMES = {
+    "li": "\n- ",
+    **dict.fromkeys(("br", "tr", "/li", "hr", "/tr"), "\n"),
+    **{
+        f"{end}{tag}": "\n\n"
+        for tag in ("p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "blockquote")
+        for end in ("", "/")
+    },
+}
+"""What a tag becomes in plain text; any other, nothing."""
 _TWICE = re.compile(
     "[\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2\u00ef\u00f0][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
@@ -81,13 +92,13 @@ _EMPTY = frozenset(_NOTHING.split("|"))
 
 def text(value: object, name: str, notes: Notes, lines: bool = True) -> str:
     """A text put right: what stands for nothing is empty, HTML becomes plain lines, unseen characters go."""
+    if value is None or value == "":
+        return ""
     if isinstance(value, str):
         if notes.ours and len(value) <= LONGEST:
             return _seen(value, name, notes)
         if not _ODD.search(value) and (len(value) <= LONGEST if lines else _is_line(value)):
             return value if value.casefold() not in _EMPTY else _nothing(value, name, notes)
-    elif value is None:
-        return ""
     else:
         return _no_text(value, name, notes)
     found = _put_right(value, name, notes)
@@ -134,12 +145,6 @@ def _put_right(value: str, name: str, notes: Notes) -> str:
     return bare
 
 
-def _spaced(value: str) -> str:
-    value = value.replace("\u00a0", " ")
-    value = re.sub(r"[ \t]+\n", "\n", value)
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r" {2,}", " ", value)).strip()
-
-
 def _seen(value: str, name: str, notes: Notes) -> str:
     if not _UNSEEN.search(value):
         return value
@@ -165,13 +170,15 @@ def _read_again(value: str, name: str, notes: Notes) -> str:
 
 
 def _no_html(value: str, name: str, notes: Notes) -> str:
-    if not _TAG.search(value) and not _ENTITY.search(value):
+    tagged = any(tag[2].lower() in _KNOWN_TAGS for tag in _TAG.finditer(value)) if "<" in value else False
+    if not tagged and not _ENTITY.search(value):
         return value
-    found = _HIDDEN.sub(" ", value)
-    if _TAG.search(found):
-        found = _plain_tags(found)
-    found = html.unescape(found)
-    found = _spaced(_UNSEEN.sub("", found))
+    if tagged:
+        hides = "<!--" in value or "<s" in value or "<S" in value
+        found = _plain_tags(_HIDDEN.sub(" ", value) if hides else value)
+    else:
+        found = value
+    found = _spaced(html.unescape(found))
     if found != value:
         notes.repair(name, value, found, _("It was HTML, and was written as plain text."))
     return found
@@ -179,10 +186,26 @@ def _no_html(value: str, name: str, notes: Notes) -> str:
 
 def _plain_tags(value: str) -> str:
     """Tags as the lines and marks they stand for. In HTML the ends of lines mean no more than spaces."""
-    flat = re.sub(r"\s*\n\s*", " ", value)
-    flat = _LINK.sub(lambda m: m[2] if m[1] in m[2] or (m[2] in m[1] and "." in m[2]) else f"{m[2]} ({m[1]})", flat)
-    flat = _BREAK.sub("\n", _ITEM.sub("\n- ", _BLOCK.sub("\n\n", flat)))
-    return re.sub(r" *\n *", "\n", _TAG.sub("", flat))
+    flat = value.replace("\n", " ")
+    if "href" in flat:
+        flat = _LINK.sub(_link, flat)
+    return _TAG.sub(_becomes, flat)
+
+
+def _becomes(tag: re.Match[str]) -> str:
+    name = tag[2].lower()
+    return _BECOMES.get(tag[1] + name, "") if name in _KNOWN_TAGS else tag[0]
+
+
+def _link(found: re.Match[str]) -> str:
+    address, words = found[1], found[2]
+    said_already = address in words or (words in address and "." in words)
+    return words if said_already else f"{words} ({address})"
+
+
+def _spaced(value: str) -> str:
+    lines = "\n".join(" ".join(line.split()) for line in value.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
 
 # --- days and ages ---------------------------------------------------------------------------------------------------
