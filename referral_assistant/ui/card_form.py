@@ -6,9 +6,10 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from referral_assistant.geography import find, search
+from referral_assistant.geography import find
 from referral_assistant.i18n import _, fill
 from referral_assistant.model import Answer, Card, CardKind, SectionKind, Source, State
+from referral_assistant.ui.area_search import AreaSearch
 from referral_assistant.ui.session import Origin, Session
 from referral_assistant.ui.source_form import SourceForm
 from referral_assistant.ui.theme import px
@@ -131,7 +132,7 @@ class CardForm(QWidget):
     def _typed_box(self, label: str) -> QWidget:
         kind = self.card.kind
         if kind is CardKind.AREA:
-            area = SearchBox(label, self._areas, placeholder=_("Type the first letters of the council"))
+            area = AreaSearch(self.session, self.card, label)
             area.picked.connect(lambda found: self._record((found,)))
             return area
         if kind is CardKind.NAMES:
@@ -145,9 +146,6 @@ class CardForm(QWidget):
         line = NumberBox(label) if kind is CardKind.NUMBER else LineBox(label)
         line.rested.connect(lambda text: self.session.draft(self._value_key, text.strip()))
         return line
-
-    def _areas(self, text: str) -> list[tuple[str, str]]:
-        return [(area.id, area.name) for area in search(self.session.areas(), text, self.session.today)]
 
     def _show_values(self, values: tuple[str, ...]) -> None:
         box = self._box

@@ -14,10 +14,7 @@ from referral_assistant.ui.phrases import age_text, lower_first
 from referral_assistant.ui.widgets import Bullets, Card, Chip, ContactLine, Fold, Text
 
 TONES = {Verdict.FITS: "settled", Verdict.ASK: "attention"}
-TELLING = frozenset(
-    {"area_met", "area_partner_met", "criterion_met", "partner_support_yes", "community_met"}
-    | {"distance", "distance_mile", "distance_near", "distance_rough", "distance_rough_near"}
-)
+TELLING = frozenset({"area_met", "area_partner_met", "criterion_met", "partner_support_yes", "community_met"})
 """Reasons that say more than that nothing stands in the way: they are shown first."""
 
 FIRST = 3
@@ -75,14 +72,18 @@ def checked_line(page: OpensInPlace, service: Service) -> str:
 
 
 def _why(page: OpensInPlace, match: Match) -> list[QWidget]:
-    """Why it fits; of one that must be asked first, what fits already, folded away."""
+    """Why it fits; of one that must be asked first, what fits already, folded away. How far it is always shows."""
     session = page.session
-    if match.verdict is not Verdict.FITS:
-        return _fold(page, match, _("what fits already"), [session.say(reason) for reason in match.because])
-    telling = sorted(match.because, key=lambda reason: reason.code not in TELLING)[:FIRST]
-    shown: list[QWidget] = [Bullets([session.say(reason) for reason in match.because if reason in telling])]
-    rest = [session.say(reason) for reason in match.because if reason not in telling]
-    return shown + _fold(page, match, _("every other reason"), rest)
+    telling = [reason for reason in match.because if reason.code.startswith("distance")]
+    rest = [reason for reason in match.because if reason not in telling]
+    title = _("what fits already")
+    if match.verdict is Verdict.FITS:
+        title = _("every other reason")
+        first = sorted(rest, key=lambda reason: reason.code not in TELLING)[:FIRST]
+        telling = [reason for reason in rest if reason in first] + telling
+        rest = [reason for reason in rest if reason not in first]
+    shown: list[QWidget] = [Bullets([session.say(reason) for reason in telling])] if telling else []
+    return shown + _fold(page, match, title, [session.say(reason) for reason in rest])
 
 
 def _fold(page: OpensInPlace, match: Match, title: str, sentences: list[str]) -> list[QWidget]:

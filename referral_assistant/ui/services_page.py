@@ -14,12 +14,13 @@ from referral_assistant.matching.cautions import NOT_REFERABLE
 from referral_assistant.matching.criteria import LINES
 from referral_assistant.model import Card as Topic
 from referral_assistant.model import CardKind, Match, Reason, Route, State, Verdict
+from referral_assistant.ui.area_search import AreaSearch
 from referral_assistant.ui.contacts import contact_lines, danger_card
 from referral_assistant.ui.in_place import Editor, OpensInPlace
 from referral_assistant.ui.page import Form
 from referral_assistant.ui.phrases import count_text, moment_text
 from referral_assistant.ui.service_cards import refused_card, service_card
-from referral_assistant.ui.widgets import Bullets, Button, Card, Field, SearchBox, Text
+from referral_assistant.ui.widgets import Bullets, Button, Card, Field, Text
 
 
 class ServicesPage(OpensInPlace):
@@ -80,7 +81,7 @@ class ServicesPage(OpensInPlace):
     def _ask_area(self, area: Topic) -> Form:
         session = self.session
         label = session.fill(area.ask)
-        box = SearchBox(label, self._found, chosen=self._area_name(), placeholder=_("The first letters of the council"))
+        box = AreaSearch(session, area, label, chosen=self._area_name())
         box.picked.connect(lambda found: self._pick(area, found))
         skip = Button(_("Go on without an area"), on=lambda: self._skip(area))
         return Form(
@@ -91,12 +92,6 @@ class ServicesPage(OpensInPlace):
             [skip],
             first=box.box,
         )
-
-    def _found(self, text: str) -> Sequence[tuple[str, str]]:
-        areas = self.session.areas()
-        names = geography.names(areas)
-        found = geography.search(areas, text, self.session.today)
-        return [(a.id, ", ".join([a.name, *(names[i] for i in a.within[:1] if i in names)])) for a in found]
 
     def _pick(self, area: Topic, found: str) -> None:
         self.opened = ""

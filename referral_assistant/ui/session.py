@@ -238,11 +238,14 @@ class Session(OpenFile):
         """Keep half-typed text under a card's id, or under another key of one's own such as `#safety`."""
         if self.case is None or self.typed(key) == (words, observed):
             return
-        self._store.put_draft(self.case.id, key, words, observed)
-        self._typed[key] = (words, observed)
-        if not words and not observed:
-            del self._typed[key]
+        self._keep_typed(key, words, observed)
         self._saved()
+
+    def keep_near(self, sector: str) -> None:
+        """Keep the sector that the person's own postcode lies in, or none. The answer that names the area comes next,
+        and says that something is different."""
+        if self.typed(NEAR) != (sector, ""):
+            self._keep_typed(NEAR, sector, "")
 
     def typed(self, key: str) -> tuple[str, str]:
         """Half-typed text kept under a key, or two empty texts."""
@@ -388,6 +391,12 @@ class Session(OpenFile):
         self._typed.pop(answer.card, None)
         self._replace(answers=(*self._case.answers, answer))
         self._saved()
+
+    def _keep_typed(self, key: str, words: str, observed: str) -> None:
+        self._store.put_draft(self._case.id, key, words, observed)
+        self._typed[key] = (words, observed)
+        if not words and not observed:
+            del self._typed[key]
 
     def _override(self, override: Override) -> None:
         self._store.add_override(self._case.id, override)

@@ -53,7 +53,9 @@ class SearchBox(QWidget):
         self.list.hide()
         self._none = Text(_("Nothing found. Try fewer letters, or the name of the council."), "note_muted")
         self._none.hide()
-        for widget in (self._chosen, self.box, self.list, self._none):
+        self._told = Text("", "note_muted")
+        self._told.hide()
+        for widget in (self._chosen, self.box, self.list, self._told, self._none):
             column.addWidget(widget)
         self.setFocusProxy(self.box)
 
@@ -61,6 +63,10 @@ class SearchBox(QWidget):
         """Say what is recorded."""
         self._chosen.say(label)
         self._chosen.setVisible(bool(label))
+
+    def tell(self, text: str) -> None:
+        """Say something about what is typed, in place of "nothing found": for `find` to call."""
+        self._told.say(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self.list.isVisible() and self.box.hasFocus():
@@ -72,13 +78,17 @@ class SearchBox(QWidget):
         self._took = False
 
     def _typed(self, text: str) -> None:
+        self._told.say("")
         self._found = tuple(self._find(text))[:50] if text.strip() else ()
         self._model.setStringList([label for _id, label in self._found])
         shown = min(len(self._found), self._rows)
         self.list.setVisible(bool(shown))
         self.list.setFixedHeight(shown * self.list.sizeHintForRow(0) + px(12) + 2 * HALO + 2 if shown else 0)
-        self._none.setVisible(bool(text.strip()) and not shown)
-        announce(self.box, _("{count} found").format(count=len(self._found)))
+        told = self._told.text()
+        self._told.setVisible(bool(told))
+        self._none.setVisible(bool(text.strip()) and not shown and not told)
+        count = _("{count} found").format(count=len(self._found))
+        announce(self.box, f"{count}. {told}" if told else count)
 
     def _enter(self) -> None:
         self._took = bool(self._found)
