@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -120,29 +121,56 @@ services = st.builds(
 )
 
 _MARKS = " .,;:!?'\"&<>()[]{}|\\/=+-@#%*_~^`$£€–—’“”•…éÅłŻŵßØčğİñçأ中😀"
-_signs = st.text(string.ascii_letters + string.digits + _MARKS, min_size=1, max_size=24)
 _MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
-words = _signs.map(lambda text: " ".join(text.split())).filter(lambda text: text and not _MARKUP.search(text))
-"""A line of text that needs no repair: no spaces at its ends, none twice, no control characters, and no HTML."""
+_NOTHING = frozenset(
+    ("n.a.", "null", "to be confirmed", "not known", "unknown", "not applicable", "not available", "not stated")
+)
+
+
+def _clean(text: str) -> str:
+    plain = re.sub("[<&]", "", text) if _MARKUP.search(text) else text
+    line = " ".join(plain.split())
+    return f"{line} so".strip() if len(line) < 4 or line.casefold() in _NOTHING else line
+
+
+words = st.text(string.ascii_letters + string.digits + _MARKS, max_size=24).map(_clean)
+"""A line of text that needs no repair: no spaces at its ends and none twice, no control characters, no HTML."""
 
 _blocks = st.lists(words, min_size=1, max_size=3).map("\n".join)
 _maybe = st.just("") | words
 _maybe_blocks = st.just("") | _blocks
 _contacts = st.builds(
     ServiceContact,
-    telephone=st.sampled_from(("", "01632 960 401", "+44 7700 900123", "999")),
+    telephone=st.sampled_from(("", "01632 960 401", "07700 900123")),
     email=st.sampled_from(("", "keelside@example.org", "a.b+c@example.org")),
     website=st.sampled_from(("", "https://example.org/a%20b?c=d#e", "www.example.org", "http://example.org", "Ask us")),
     address=st.lists(words, max_size=4).map(tuple),
     consultation=_maybe_blocks,
 )
-_degrees = st.floats(-90, 90, allow_nan=False).map(lambda degrees: round(degrees, 6))
+_points = st.none() | st.tuples(st.floats(50.5, 58), st.floats(-5, 0)).map(lambda p: (round(p[0], 6), round(p[1], 6)))
+_own_rules = _rules.map(lambda rule: All((rule, Is("proceedings", ("family",)))))
+_sentences = words.map(lambda text: f"{re.sub('[{}]', '', text)} x.")
 _lists = {
     name: some(VOCABULARY.service[name])
     for name in ("genders", "relationships", "routes", "access", "communities", "formats", "schedules", "private")
 }
 
-full_services = st.builds(
+
+def _sound(service: Service) -> Service:
+    """As an entry has to be: a real one has no invented area or number, and a day belongs to a waiting time."""
+    purpose = service.purpose or ("person" if service.kind in ("helpline", "consultation") else "")
+    dated = replace(service, purpose=purpose, waiting_as_of=service.waiting_as_of if service.waiting else None)
+    if dated.fictional:
+        return dated
+    real = tuple(area for area in dated.service_areas if not area.startswith("x-"))
+    return replace(dated, service_areas=real, contact=replace(dated.contact, telephone="999", email=""))
+
+
+def _at(service: Service, point: tuple[float, float] | None) -> Service:
+    return replace(service, latitude=point[0], longitude=point[1]) if point else service
+
+
+_anywhere = st.builds(
     Service,
     id=st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True),
     name=words,
@@ -154,7 +182,7 @@ full_services = st.builds(
     ends_on=_days,
     alert=_maybe_blocks,
     minimum_age=st.none() | st.integers(0, 60),
-    maximum_age=st.none() | st.integers(60, 99),
+    maximum_age=st.none() | st.integers(60, 120),
     service_areas=some(("x-eastmere", "x-westhaven", "x-saltmarch", "E06000023", "E10000016", "england", "uk")),
     residence=st.sampled_from(VOCABULARY.service["residence"]),
     languages=some(tuple(v for v in VOCABULARY.facts["language"].values if v != "other")),
@@ -171,8 +199,8 @@ full_services = st.builds(
         st.builds(
             Criterion,
             id=st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True),
-            rule=_rules,
-            wording=words,
+            rule=_own_rules,
+            wording=_sentences,
             polarity=st.sampled_from(("must", "must_not")),
             firm=st.booleans(),
         ),
@@ -180,14 +208,13 @@ full_services = st.builds(
         unique_by=lambda criterion: criterion.id,
     ).map(tuple),
     contact=_contacts,
-    latitude=st.none() | _degrees,
-    longitude=st.none() | _degrees,
-    assured_date=_days,
+    assured_date=st.none() | st.dates(date(2024, 1, 1), TODAY),
     assured_by=_maybe,
-    source=_maybe,
+    source=words,
     fictional=st.booleans(),
     **_lists,
-)
+).map(_sound)
+full_services = st.builds(_at, _anywhere, _points)
 """Everything a service can hold, clean as the directory keeps it."""
 
 places = st.builds(

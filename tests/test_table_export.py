@@ -116,7 +116,7 @@ def test_excel_explains_every_column_and_lets_people_choose(tmp_path: Path) -> N
     assert sheet.freeze_panes == "C2"
     assert sheet.auto_filter.ref == f"A1:AQ{len(SERVICES) + 1}"
     choices = {str(rule.sqref).split("2:")[0]: rule for rule in sheet.data_validations.dataValidation}
-    for field, values in (("kind", load_vocabulary().offer), ("fees", load_vocabulary().service["fees"])):
+    for field, values in (("kind", load_vocabulary().offer), ("fees", ("free", "fee"))):
         letter = sheet.cell(1, HEADERS.index(next(c.header for c in COLUMNS if c.field == field)) + 1).column_letter
         where = choices[letter].formula1.partition("!")[2].replace("$", "")
         assert len(book["Lists"][where]) == len(values)

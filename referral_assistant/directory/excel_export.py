@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from referral_assistant.directory.cells import guarded
 from referral_assistant.directory.columns import COLUMNS
 from referral_assistant.directory.labels import labels
-from referral_assistant.directory.table_export import EXAMPLE, Cell, rows
+from referral_assistant.directory.table_export import EXAMPLE, NOT_KNOWN, Cell, rows
 from referral_assistant.i18n import _
 from referral_assistant.model import Service
 from referral_assistant.problems import Problem
@@ -141,17 +141,22 @@ def _explain(sheet: Any) -> None:
         sheet.column_dimensions[letter].width = width
     sheet.append([_heading(sheet, text) for text in (_("Column"), _("What to write"), _("What may stand there"))])
     for column in COLUMNS:
-        values = "\n".join(labels().get(column.field, {}).values())
+        values = "\n".join(_words(column.field))
         sheet.append([_wrapped(sheet, text) for text in (column.header, column.note, values)])
 
 
 def _list(sheet: Any) -> None:
     """The closed lists, each under its heading, for the cells that choose from them."""
     sheet.sheet_state = "hidden"
-    lists = [list(labels()[field].values()) for field in _ONE_OF]
+    lists = [_words(field) for field in _ONE_OF]
     sheet.append([next(c.header for c in COLUMNS if c.field == field) for field in _ONE_OF])
     for number in range(max(map(len, lists))):
         sheet.append([values[number] if number < len(values) else None for values in lists])
+
+
+def _words(field: str) -> list[str]:
+    """The words of a closed list; what is not known is an empty cell."""
+    return [words for value, words in labels().get(field, {}).items() if value != NOT_KNOWN]
 
 
 def _sources() -> Mapping[str, str]:
@@ -159,7 +164,7 @@ def _sources() -> Mapping[str, str]:
     found = {"fictional": '"Yes"'}
     for number, field in enumerate(_ONE_OF, 1):
         letter = _letter(number)
-        found[field] = f"{_LISTS}!${letter}$2:${letter}${len(labels()[field]) + 1}"
+        found[field] = f"{_LISTS}!${letter}$2:${letter}${len(_words(field)) + 1}"
     return found
 
 

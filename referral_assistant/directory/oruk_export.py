@@ -137,6 +137,7 @@ def _organisation(service: Service) -> Json:
         return {}
     own_id = identifier("organisation", service.organisation.casefold())
     named = {"id": own_id, "name": service.organisation, "description": service.organisation}
+    named["uri"] = f"urn:uuid:{own_id}"
     return {"organization_id": own_id, "organization": named}
 
 

@@ -65,8 +65,10 @@ def term(field: str, value: str) -> Json:
 
 def taxonomy(field: str) -> Json:
     """The taxonomy of a field, without its terms."""
+    own_id = identifier("taxonomy", field)
     return {
-        "id": identifier("taxonomy", field),
+        "id": own_id,
+        "uri": f"urn:uuid:{own_id}",
         "name": PREFIX + field,
         "description": f"{_header(field)}, as Referral Assistant lists them.",
         "version": "1",

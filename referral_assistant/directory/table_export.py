@@ -16,6 +16,9 @@ from referral_assistant.geography import load_areas, read_area
 from referral_assistant.model import Accreditation, Service, ServiceContact
 from referral_assistant.reading import to_plain
 
+NOT_KNOWN = "unknown"
+"""What an empty cell says already."""
+
 Cell = str | int | float | date | None
 
 EXAMPLE = Service(
@@ -73,7 +76,7 @@ def write_csv(services: Iterable[Service], path: Path, private: bool = False) ->
         table = csv.writer(file)
         table.writerow([column.header for column in COLUMNS])
         for row in rows(services, private):
-            table.writerow([guarded(_text(cell)) for cell in row])
+            table.writerow([guarded(cell) if isinstance(cell, str) else _text(cell) for cell in row])
             count += 1
     return count
 
@@ -96,7 +99,8 @@ def _cell(service: Service, field: str, area_name: Callable[[str], str]) -> Cell
     if isinstance(value, bool):
         return "Yes" if value else ""
     if field in labels():
-        return BETWEEN.join(label(field, one) for one in ([value] if isinstance(value, str) else value) if one)
+        values = [value] if isinstance(value, str) else value
+        return BETWEEN.join(label(field, one) for one in values if one and one != NOT_KNOWN)
     cell: Cell = value
     return cell
 
@@ -106,11 +110,11 @@ def _value(service: Service, field: str) -> Any:
     return getattr(getattr(service, owner) if dot else service, name)
 
 
-def _text(cell: Cell) -> str:
-    """A cell where everything is text."""
+def _text(cell: float | date | None) -> str:
+    """A number or a day where everything is text. A number below nothing is no formula."""
     if cell is None:
         return ""
-    return cell.isoformat() if isinstance(cell, date) else cell if isinstance(cell, str) else repr(cell)
+    return cell.isoformat() if isinstance(cell, date) else repr(cell)
 
 
 def _area_names() -> Callable[[str], str]:
