@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from referral_assistant.i18n import _, long_date
@@ -15,6 +16,10 @@ from referral_assistant.ui.widgets import Banner, Button, Card, RowButton, Rows,
 
 if TYPE_CHECKING:
     from referral_assistant.store.cases import CaseSummary
+    from referral_assistant.ui.pack_watch import PackWatch
+
+LATER = 4000
+"""Milliseconds after which the organisation's folder for packs is looked into, when nothing else is wanted."""
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -27,8 +32,15 @@ class CasesPage(Page):
     listed: ClassVar[bool] = False
     measure: ClassVar[int] = 1126
 
+    _packs: PackWatch | None = None
+
     def shape(self) -> Hashable:
         return self.session.summaries(), self.session.missing_contacts, self.session.today, self.detail
+
+    def arrive(self, detail: str = "") -> None:
+        super().arrive(detail)
+        if self.session.policy.value("directory.pack_folder"):
+            QTimer.singleShot(LATER, self, self._look_for_packs)
 
     def build(self) -> Form:
         cases = self.session.summaries()
@@ -36,7 +48,7 @@ class CasesPage(Page):
         due = sorted((c for c in still if c.due), key=lambda c: c.due or date.max)
         self._new = Button(_("&New conversation"), "primary", on=self._start)
         self._new.setEnabled(not self.session.missing_contacts)
-        widgets: list[QWidget] = [*self._first_task()]
+        widgets: list[QWidget] = [*self._pack_line(), *self._first_task()]
         if due:
             widgets += [Text(_("To do"), "heading"), self._due_list(due), Space(12)]
         if still:
@@ -68,6 +80,25 @@ class CasesPage(Page):
         )
         self._contacts = Button(_("Enter the &contacts"), on=lambda: self.go.emit("contacts"))
         return [card.add_buttons(self._contacts), Space(12)]
+
+    def _look_for_packs(self) -> None:
+        """Some seconds after one has come to rest here: what it takes is not loaded before."""
+        if not self.isVisible() or not self.session.is_open or self.session.case is not None:
+            return
+        from referral_assistant.ui.pack_watch import watch_of
+
+        if self._packs is None:
+            self._packs = watch_of(self.session)
+            self._packs.found.connect(self._tell_of_packs)
+        self._packs.look()
+
+    def _tell_of_packs(self) -> None:
+        if self.isVisible() and self.session.case is None:
+            self.redraw()
+
+    def _pack_line(self) -> list[QWidget]:
+        line = self._packs.line(self.go.emit) if self._packs is not None else None
+        return [line, Space(12)] if line is not None else []
 
     def _first_focus(self) -> QWidget:
         return self._contacts if self.session.missing_contacts else self._new
