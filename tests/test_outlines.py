@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referral_assistant.geography.outlines import outlines
+from referral_assistant.geography.outlines import outlines, solid
 from referral_assistant.model import Loop
 
 grids = st.integers(1, 6).flatmap(
@@ -31,6 +31,12 @@ def test_a_block_a_hole_and_two_squares_that_touch() -> None:
     assert middle.loops == (((1, 1), (2, 1), (2, 2), (1, 2)),)
     (corner,) = outlines([["a", ""], ["", "a"]])
     assert len(corner.loops) == 2
+
+
+def test_holes_are_filled_and_what_lies_in_them_is_drawn_after() -> None:
+    ring, middle = solid(outlines(["aaa", "aba", "aaa"]))
+    assert (ring.area, middle.area) == ("a", "b")
+    assert squares(ring.loops) == 9
 
 
 @given(grids)

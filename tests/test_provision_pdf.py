@@ -20,7 +20,7 @@ from referral_assistant.geography.outlines import outlines
 from referral_assistant.journey import training_pack
 from referral_assistant.letter import provision_words as words
 from referral_assistant.letter.provision import Provision, file_name, gaps, html, map_says, pdf, table
-from referral_assistant.letter.provision_map import frame_of, key, svg
+from referral_assistant.letter.provision_map import Frame, frame_of, key, svg
 from referral_assistant.model import Cell, Need, Picture, Service, Standing, Unmet, UnmetCounts
 from tests.directory_strategies import TODAY, VOCABULARY
 from tests.test_provision import AREAS, KEELSIDE
@@ -105,7 +105,7 @@ def test_the_map_has_words_and_no_name_stands_in_the_metadata(whole_pdf: bytes) 
     with pikepdf.open(io.BytesIO(whole_pdf)) as file:
         assert set(file.docinfo) <= {"/Title", "/Producer", "/CreationDate", "/ModDate"}
         assert str(file.docinfo["/Title"]) == "What there is and what is missing: United Kingdom"
-    assert map_says(WHOLE.picture) in html(WHOLE)
+    assert map_says(PACK, WHOLE.picture) in html(WHOLE)
     assert file_name(WHOLE.picture, "pdf") == "provision-2026-11-21.pdf"
 
 
@@ -143,6 +143,9 @@ def test_sentences_can_be_quoted_and_blame_nobody() -> None:
     cells = {
         Cell("a", "Eastmere", there=2, stale=1): "In Eastmere, 2 services are there. Of these, 1 was not checked by a "
         "person in the last six months.",
+        Cell(
+            "a", "Eastmere", there=1, stale=1
+        ): "In Eastmere, 1 service is there. Nobody has checked it in the last six months.",
         Cell("a", "Eastmere", ask=1): "In Eastmere, 1 service has to be asked first. No entry says so by itself.",
         Cell("a", "Eastmere", national=2): "In Eastmere, 2 national services are there, and no local one is known.",
         Cell("a", "Eastmere"): "No active service in Eastmere takes women, as far as this directory knows.",
@@ -199,8 +202,10 @@ def test_the_map_goes_round_what_is_in_the_picture() -> None:
     whole, part = (
         svg(OUTLINES, dict.fromkeys(areas, Standing.NONE)) for areas in (("x-eastmere", "x-westhaven"), ("x-eastmere",))
     )
-    assert 'viewBox="-1.5 -1.5 7 6"' in whole
-    assert 'viewBox="0.5 -1.5 5 5"' in part
+    # Two squares are not blown up to the size of a page.
+    assert 'viewBox="-10 -10 24 23"' in whole
+    assert 'viewBox="-9 -11 24 24"' in part
+    assert Frame(0, 0, 40, 30).around(1) == (-1, -1, 42, 32)
 
 
 def test_without_a_map_the_tables_stand_by_themselves() -> None:

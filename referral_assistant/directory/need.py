@@ -1,6 +1,7 @@
 """What one entry of the directory says to one need: yes, no, or nothing that could be counted on.
 
-What "takes" means is what it means in matching, so that the provision picture and a referral never disagree.
+What "takes" means is what it means in matching, so that the provision picture and a referral never disagree; only that
+the silence of a line anyone may ring, which keeps nobody from ringing it, is still no proof that it is for everybody.
 """
 
 from __future__ import annotations

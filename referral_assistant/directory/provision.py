@@ -166,6 +166,7 @@ def picture(
         need,
         found.on,
         cells,
+        area=within,
         within=next((area.name for area in found.areas if area.id == within), ""),
         level=level,
         groups=_groups(found, covered, cells, level) if level != "authority" else (),

@@ -1,4 +1,4 @@
-"""The provision picture for those who commission services: the same numbers as a PDF and as a table. It names no one."""
+"""The provision picture for commissioners: the same numbers as a PDF and as a table. It names nobody."""
 
 from __future__ import annotations
 
@@ -50,15 +50,15 @@ def html(found: Provision) -> str:
         organisation=found.organisation,
         training=found.training,
         need=words.need(pack, picture.need),
-        tally=words.tally(whole(picture)),
+        tally=words.tally(picture.whole),
         map=as_data(drawn) if drawn else "",
-        map_says=map_says(picture),
+        map_says=map_says(pack, picture),
         off_map=off_map(found),
         legend=[(as_data(key(standing)), *mark) for standing, mark in words.MARKS.items()],
         gaps=gaps(found),
         needs=_needs(found),
         level=words.LEVELS[picture.level],
-        groups=[_tally_row(group.name, group) for group in picture.groups],
+        groups=[tally_row(group.name, group) for group in picture.groups],
         heads=HEADS,
         rows=[row(cell) for cell in picture.cells],
         freshness=words.freshness(picture),
@@ -82,17 +82,10 @@ def file_name(picture: Picture, ending: str) -> str:
     return f"provision-{picture.on.isoformat()}.{ending}"
 
 
-def whole(picture: Picture) -> Tally:
-    """All authorities of the picture in one."""
-    numbers = [len(picture.of(standing)) for standing in Standing]
-    there, ask, national, none = numbers
-    return Tally(there, ask, national, none, without=tuple(c.name for c in picture.of(Standing.NONE)))
-
-
-def map_says(picture: Picture) -> str:
+def map_says(pack: Pack, picture: Picture) -> str:
     """The map in words, for whoever cannot see it. The table has every authority."""
     numbers = [f"{words.MARKS[s].title.lower()}: {len(picture.of(s))}" for s in Standing]
-    place = picture.within or _("the United Kingdom")
+    place = words.place(pack, picture)
     text = _("Map of {place}. Authorities by what the directory knows: {numbers}. The table below says it for each.")
     return text.format(place=place, numbers=joined(numbers))
 
@@ -113,7 +106,7 @@ def gaps(found: Provision) -> tuple[str, ...]:
     time wherever none at all is known."""
     picture, pack = found.picture, found.pack
     without = picture.of(Standing.NONE)
-    place = picture.within or _("the United Kingdom")
+    place = words.place(pack, picture)
     if len(without) == len(picture.cells) > 1:
         return (words.gap(pack, picture.need, place),)
     single = [words.gap(pack, picture.need, cell.name) for cell in without] if len(without) <= MOST_GAPS else []
@@ -165,11 +158,11 @@ def _lines(found: Provision) -> Iterator[Sequence[str]]:
     yield ()
     yield (_("Need"), _("Value"), *(mark.title for mark in words.MARKS.values()))
     for tally in picture.needs:
-        yield (words.FIELDS[tally.field], *_tally_row(words.value(found.pack, tally.field, tally.value), tally))
+        yield (words.FIELDS[tally.field], *tally_row(words.value(found.pack, tally.field, tally.value), tally))
     if picture.groups:
         yield ()
         yield (words.LEVELS[picture.level], *(mark.title for mark in words.MARKS.values()))
-        yield from (_tally_row(group.name, group) for group in picture.groups)
+        yield from (tally_row(group.name, group) for group in picture.groups)
     if found.unmet is not None:
         yield ()
         yield (words.unmet_head(found.unmet),)
@@ -191,7 +184,7 @@ def _needs(found: Provision) -> list[tuple[str, list[tuple[str, ...]]]]:
         (
             words.FIELDS[field],
             [
-                _tally_row(words.value(found.pack, field, tally.value), tally)
+                tally_row(words.value(found.pack, field, tally.value), tally)
                 for tally in found.picture.needs
                 if tally.field == field
             ],
@@ -200,7 +193,8 @@ def _needs(found: Provision) -> list[tuple[str, list[tuple[str, ...]]]]:
     ]
 
 
-def _tally_row(name: str, tally: Tally) -> tuple[str, ...]:
+def tally_row(name: str, tally: Tally) -> tuple[str, ...]:
+    """A tally as a row of a table, in the order of the standings."""
     return (name, *map(str, (tally.there, tally.ask, tally.national, tally.none)))
 
 

@@ -17,6 +17,8 @@ _FILLS = {
 }
 ROOM = 1.5
 """Squares of air round the map."""
+FEWEST = 24
+"""Squares that are shown at least: one authority alone is not blown up."""
 
 
 class Frame(NamedTuple):
@@ -28,7 +30,8 @@ class Frame(NamedTuple):
     height: float
 
     def around(self, room: float) -> Frame:
-        """The same with air around it."""
+        """The same with air around it, and not too close."""
+        room = max(room, (FEWEST - max(self.width, self.height)) / 2)
         return Frame(self.left - room, self.top - room, self.width + 2 * room, self.height + 2 * room)
 
 

@@ -9,7 +9,7 @@ from referral_assistant.i18n import _, joined, long_date
 from referral_assistant.model import Cell, Need, Pack, Picture, Standing, Tally, Unmet, UnmetCounts
 
 MOST_NAMES = 12
-"""How many authorities a sentence names; the table names all of them."""
+"""How many authorities a sentence names; more are left to the table."""
 
 _NOUNS = {
     "": _("service"),
@@ -91,12 +91,24 @@ def value(pack: Pack, field: str, code: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def row(pack: Pack, field: str, code: str) -> str:
+    """A value of a need where values of several fields stand below one another."""
+    if field == "relationship":
+        return _("Abuse towards {whom}").format(whom=pack.words["values"][code])
+    return value(pack, field, code)
+
+
 def need(pack: Pack, wanted: Need) -> str:
     """What is looked for, as a phrase: "a service that takes women and works in Polish"."""
     noun, clauses = _NOUNS[wanted.kind], joined(_clauses(pack, wanted))
     if not clauses:
         return noun if wanted.kind else _("any service for work on the abuse")
     return _("{noun} that {clauses}").format(noun=noun, clauses=clauses)
+
+
+def place(pack: Pack, picture: Picture) -> str:
+    """What a picture shows, within a sentence: "the North East"."""
+    return pack.words["values"].get(picture.area, picture.within) or _("the United Kingdom")
 
 
 def gap(pack: Pack, wanted: Need, place: str) -> str:
@@ -125,20 +137,25 @@ def cell(pack: Pack, wanted: Need, found: Cell) -> str:
     said = _("In {place}, {services} there.").format(place=found.name, services=services)
     if not found.stale:
         return said
+    if found.there == 1:
+        return f"{said} {_('Nobody has checked it in the last six months.')}"
     stale = count(found.stale, _("1 was"), _("{count} were"))
     return f"{said} {_('Of these, {stale} not checked by a person in the last six months.').format(stale=stale)}"
 
 
 def tally(found: Tally) -> str:
-    """In how many authorities what holds: "In 4 of 12 authorities there is one; in 7 none is known: Ayside, ...\""""
+    """In how many authorities what holds: "There is one in 4 of 12 authorities; none is known in 8"."""
+    if not found.authorities:
+        return _("No authority lies in this area.")
     of = _("1 authority") if found.authorities == 1 else _("{count} authorities").format(count=found.authorities)
-    parts = [_("there is one in {count} of {of}").format(count=found.there, of=of)]
-    if found.ask:
-        parts.append(_("somebody has to be asked in {count}").format(count=found.ask))
-    if found.national:
-        parts.append(_("there are national services only in {count}").format(count=found.national))
-    if found.none:
-        parts.append(_("none is known in {count}").format(count=found.none))
+    said = (
+        (_("there is one in {count}"), found.there),
+        (_("somebody has to be asked in {count}"), found.ask),
+        (_("there are national services only in {count}"), found.national),
+        (_("none is known in {count}"), found.none),
+    )
+    parts = [text.format(count=number) for text, number in said if number]
+    parts[:1] = [_("{first} of {of}").format(first=part, of=of) for part in parts[:1]]
     text = "; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}{_names(found)}."
 
@@ -147,10 +164,7 @@ def _names(found: Tally) -> str:
     """Which authorities have none, where that is news and they can be named in a sentence."""
     if not found.none or found.none == found.authorities:
         return ""
-    if found.none <= MOST_NAMES:
-        return f": {joined(found.without)}"
-    first, more = found.without[: MOST_NAMES - 2], found.none - MOST_NAMES + 2
-    return f": {_('{names} and {count} more').format(names=', '.join(first), count=more)}"
+    return f": {joined(found.without)}" if found.none <= MOST_NAMES else ""
 
 
 def freshness(picture: Picture) -> str:
@@ -178,8 +192,9 @@ def left_out(picture: Picture) -> tuple[str, ...]:
         who = count(picture.unsorted, _("1 entry has"), _("{count} entries have"))
         found.append(_("{who} no kind yet, and so counts nowhere.").format(who=who))
     if picture.lines and picture.need.kind not in ("helpline", "consultation"):
-        lines = count(picture.lines, _("1 national helpline is"), _("{count} national helplines are"))
-        found.append(_("{lines} open to people everywhere, and counts as no local service.").format(lines=lines))
+        one = _("1 national helpline is open to people everywhere, and counts as no local service.")
+        more = _("{count} national helplines are open to people everywhere, and count as no local service.")
+        found.append(count(picture.lines, one, more))
     return tuple(found)
 
 

@@ -95,14 +95,15 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The picture on one day. within: the area it was narrowed to, by name, empty for all of them. level: `authority`,
-    or what `groups` are: `county`, `police`, `probation`, `region` or `nation`. `needs` looks at one further need at a
-    time. unplaced: services for the need that do not say where they work, and are counted nowhere. unsorted: those of
-    no kind yet. lines: helplines of a whole nation, which count as no service of any place."""
+    """The picture on one day. area, within: what it was narrowed to, id and name, empty for all of them. level:
+    `authority`, or what `groups` are: `county`, `police`, `probation`, `region` or `nation`. `needs` looks at one
+    further need at a time. unplaced: services for the need that do not say where they work, and are counted nowhere.
+    unsorted: those of no kind yet. lines: helplines of a whole nation, which count as no service of any place."""
 
     need: Need
     on: date
     cells: tuple[Cell, ...]
+    area: str = ""
     within: str = ""
     level: str = "authority"
     groups: tuple[Tally, ...] = ()
@@ -111,6 +112,12 @@ class Picture:
     unplaced: int = 0
     unsorted: int = 0
     lines: int = 0
+
+    @property
+    def whole(self) -> Tally:
+        """All of its authorities in one."""
+        there, ask, national, none = (len(self.of(standing)) for standing in Standing)
+        return Tally(there, ask, national, none, without=tuple(cell.name for cell in self.of(Standing.NONE)))
 
     def of(self, standing: Standing) -> tuple[Cell, ...]:
         """The authorities of one standing."""

@@ -209,6 +209,13 @@ QListView:focus { border: $ring solid $accent; margin: $tight; }
 QListView::item { padding: $s8 $s10; border-radius: $s6; min-height: ${s24}; }
 QListView::item:selected { background: $accent_soft; color: $ink; }
 
+QTableView { background: $surface; color: $ink; border: 1px solid $edge; border-radius: $s8; margin: $halo;
+    outline: none; padding: $s2; selection-background-color: $accent_soft; selection-color: $ink; }
+QTableView:focus { border: $ring solid $accent; margin: $tight; }
+QTableView::item { padding: 0 $s8; border: none; border-top: 1px solid $line; }
+QHeaderView, QHeaderView::section { background: $surface; color: $muted; border: none; padding: $s6 $s8;
+    font-size: $size_small; font-weight: 600; }
+
 QScrollArea, QScrollArea > QWidget > QWidget#form { border: none; background: $background; }
 QScrollArea { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 14px; margin: 0; }

@@ -95,6 +95,11 @@ def _to(place: str) -> Way:
     return way
 
 
+def _missing(window: Window) -> None:
+    window.go("provision")
+    window.session.background.drain()
+
+
 def _into(card: str) -> Way:
     def way(window: Window) -> None:
         into_talk(window)
@@ -132,6 +137,7 @@ SCREENS: dict[str, Way] = {
     "help": lambda window: window.go("help"),
     "security statement": lambda window: window.go("help:security-statement"),
     "impact assessment": lambda window: window.go("help:dpia-starter"),
+    "what is missing": _missing,
     "licences": lambda window: window.go("help:licences"),
 }
 """Screen -> how to get there from the list of cases, in training. A place without a page yet leads nowhere."""
