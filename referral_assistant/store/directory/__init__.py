@@ -235,6 +235,14 @@ class Directory:
         """Take packs of this signer from now on."""
         self._remember("signer", fingerprint, name)
 
+    def published(self) -> dict[str, str]:
+        """How a pack was published last: `title`, and `key`, where the signing key lies; empty when none was."""
+        return dict(self._remembered("published", "last") or {})
+
+    def remember_published(self, how: Mapping[str, str]) -> None:
+        """Keep how a pack was published, for the next edition."""
+        self._remember("published", "last", dict(how))
+
     def _remembered(self, kind: str, name: str) -> Any:
         row = self._file.one("SELECT body FROM remembered WHERE kind = ? AND name = ?", (kind, name))
         return None if row is None else json.loads(str(row[0]))
