@@ -101,7 +101,7 @@ _FIRST = (
     # What a user decided once: what a column holds, which area a name means, whose packs are taken.
     """
     CREATE TABLE remembered (
-        kind TEXT NOT NULL CHECK (kind IN ('columns', 'area', 'signer')),
+        kind TEXT NOT NULL CHECK (kind IN ('columns', 'area', 'signer', 'published')),
         name TEXT NOT NULL,
         body TEXT NOT NULL CHECK (json_valid(body)),
         PRIMARY KEY (kind, name)
