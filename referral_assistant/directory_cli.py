@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from referral_assistant import pack_cli
+from referral_assistant import pack_cli, provision_cli
 from referral_assistant.problems import Mistake, Mistakes, Problem
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def add_commands(commands: Commands) -> None:
     inner = directory.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_import(inner)
     pack_cli.add_commands(inner)
+    provision_cli.add_commands(inner)
 
 
 def _add_import(commands: Commands) -> None:

@@ -47,6 +47,7 @@ EVERYTHING = {
     "selfcheck_report",
     "directory_cli",
     "pack_cli",
+    "provision_cli",
     "assessment_report",
 }
 

@@ -14,6 +14,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from referral_assistant.directory.need import choices
 from referral_assistant.directory.provision import index, picture
 from referral_assistant.geography import attribution
 from referral_assistant.geography.outlines import outlines
@@ -167,17 +168,7 @@ def test_gaps_name_each_authority_while_they_are_few_and_what_is_nowhere() -> No
 
 @pytest.mark.parametrize("field", list(words.FIELDS))
 def test_every_value_of_a_need_has_words(field: str) -> None:
-    from referral_assistant.directory.need import BANDS
-
-    values = {
-        "kind": VOCABULARY.offer,
-        "age": tuple(BANDS),
-        "gender": VOCABULARY.service["genders"],
-        "relationship": VOCABULARY.service["relationships"],
-        "language": [v for v in VOCABULARY.facts["language"].values if v != "other"],
-        "access": VOCABULARY.service["access"],
-    }[field]
-    for value in ("", *values):
+    for value in ("", *choices()[field]):
         text = words.value(PACK, field, value)
         assert text[:1].isupper()
         assert "_" not in text

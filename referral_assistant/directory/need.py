@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 
+from referral_assistant.content import load_vocabulary
 from referral_assistant.matching import for_the_person
 from referral_assistant.matching.cautions import NEEDS_PARTNER_SUPPORT, NOT_REFERABLE
 from referral_assistant.matching.criteria import ALL_GENDERS, ALL_RELATIONSHIPS, LINES
@@ -30,8 +31,19 @@ nobody can refer to from here (S18)."""
 
 FIELDS = tuple(field.name for field in fields(Need))
 
+_LISTS = {"gender": "genders", "relationship": "relationships", "access": "access"}
+
 PARTNER_SUPPORT = "partner_support"
 """What is asked of every service, whatever the need (S17)."""
+
+
+def choices() -> dict[str, tuple[str, ...]]:
+    """What there is to choose from for each field of a need. Work without a word on its language is taken to be in
+    English, so that nobody looks for a gap there."""
+    known = load_vocabulary()
+    languages = tuple(v for v in known.facts["language"].values if v not in ("english", "other"))
+    found = {"kind": tuple(known.offer), "age": tuple(BANDS), "language": languages}
+    return {field: found.get(field) or tuple(known.service[_LISTS[field]]) for field in FIELDS}
 
 
 def active(service: Service, today: date) -> bool:

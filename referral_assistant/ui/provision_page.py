@@ -110,19 +110,19 @@ class ProvisionPage(Page):
 
     def _ask(self) -> None:
         """Work out the picture for what is chosen; of several choices in a row the last one counts."""
+        from referral_assistant.directory.need import choices
         from referral_assistant.directory.provision import picture
 
         if self._index is None:
             return
         self._asked += 1
         found, need, within, level, asked = self._index, self._need, self._within, self._level, self._asked
-        values = self._values()
 
         def landed(made: Picture) -> None:
             if asked == self._asked:
                 self._show(made)
 
-        self.session.background.run(lambda: picture(found, need, within, level, values), landed, self._failed)
+        self.session.background.run(lambda: picture(found, need, within, level, choices()), landed, self._failed)
 
     def _show(self, made: Picture) -> None:
         first = self._picture is None
@@ -143,23 +143,6 @@ class ProvisionPage(Page):
     def _counted(self, found: UnmetCounts) -> None:
         self._unmet = found
         self.refresh()
-
-    def _values(self) -> dict[str, tuple[str, ...]]:
-        """What there is to choose from for each field of a need."""
-        from referral_assistant.content import load_vocabulary
-        from referral_assistant.directory.need import BANDS
-
-        known = load_vocabulary()
-        # Work without a word on its language is taken to be in English: nobody looks for a gap there.
-        languages = tuple(v for v in known.facts["language"].values if v not in ("english", "other"))
-        return {
-            "kind": tuple(known.offer),
-            "gender": tuple(known.service["genders"]),
-            "age": tuple(BANDS),
-            "relationship": tuple(known.service["relationships"]),
-            "language": languages,
-            "access": tuple(known.service["access"]),
-        }
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
@@ -235,10 +218,12 @@ class ProvisionPage(Page):
         return [behind_card(name, listed, lambda service: self.go.emit(f"service:{service}"))]
 
     def _selects(self) -> list[Select]:
+        from referral_assistant.directory.need import choices
+
         pack, found = self.session.pack, []
-        for field, values in self._values().items():
-            choices = [(value, words.value(pack, field, value)) for value in ("", *values)]
-            select = Select(words.FIELDS[field], choices, getattr(self._need, field))
+        for field, values in choices().items():
+            lines = [(value, words.value(pack, field, value)) for value in ("", *values)]
+            select = Select(words.FIELDS[field], lines, getattr(self._need, field))
             select.chosen.connect(lambda value, name=field: self._choose(name, value))
             found.append(select)
         within = Select(_("Area"), self._choices_of_areas(), self._within)

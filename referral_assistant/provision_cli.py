@@ -1,0 +1,133 @@
+"""The command that writes the provision picture of a directory: where there is a service, and where none is known."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from referral_assistant.problems import Problem
+
+if TYPE_CHECKING:
+    from referral_assistant.geography import Area
+    from referral_assistant.letter.provision import Provision
+    from referral_assistant.model import Need, Service
+
+OK = 0
+LEVELS = ("authority", "county", "police", "probation", "region", "nation")
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to those of the directory."""
+    given = commands.add_parser(
+        "provision", help="write where there is a service and where none is known, as a PDF and a CSV"
+    )
+    source = "directory.db or a TOML file"
+    given.add_argument("--from", dest="source", required=True, type=Path, metavar="FILE", help=source)
+    given.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="the folder to write to")
+    given.add_argument("--within", default="", metavar="AREA", help="a county, police area, region or nation")
+    given.add_argument("--by", dest="level", default="authority", choices=LEVELS, help="what to sum up by")
+    for field, about in _FIELDS.items():
+        given.add_argument(f"--{field}", default="", metavar="ID", help=about)
+    given.add_argument(
+        "--training", action="store_true", default=argparse.SUPPRESS, help="for a directory of fictional services"
+    )
+    given.set_defaults(command=_provision)
+
+
+_FIELDS = {
+    "kind": "the kind of service, such as behaviour_change; any work on the abuse when left out",
+    "gender": "whom it takes, such as woman",
+    "age": "the age band, such as 18_24",
+    "relationship": "whom the abuse is towards, such as partner",
+    "language": "a language other than English, such as polish",
+    "access": "what helps to take part, such as sight",
+}
+
+
+def _provision(options: argparse.Namespace) -> int:
+    from referral_assistant.letter.provision import file_name, pdf, table
+
+    training = bool(getattr(options, "training", False))
+    made = _made(options, training)
+    printed = pdf(made)
+    for ending, content in (("pdf", printed.content), ("csv", table(made))):
+        path = options.out / file_name(made.picture, ending)
+        try:
+            options.out.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            raise Problem(f"{path} could not be written.", "Choose a folder you may write to.") from error
+        print(path)
+    return OK
+
+
+def _made(options: argparse.Namespace, training: bool) -> Provision:
+    from referral_assistant import geography
+    from referral_assistant.content import load_pack
+    from referral_assistant.directory.need import choices
+    from referral_assistant.directory.provision import index, picture
+    from referral_assistant.geography.outlines import outlines, solid
+    from referral_assistant.geography.raster import rows
+    from referral_assistant.letter.provision import Provision
+
+    areas = geography.load_areas(training)
+    if training:
+        # Nothing is to be said of a real place (S20).
+        areas = tuple(area for area in areas if area.fictional or area.kind == "nation")
+    need, within = _need(options), _area(areas, options.within)
+    ready = index(_services(options.source, training), areas, date.today())
+    found = picture(ready, need, within, options.level, choices())
+    pack = geography.named(load_pack(), areas)
+    return Provision(found, pack, geography.attribution(), solid(outlines(rows(areas))), training=training)
+
+
+def _need(options: argparse.Namespace) -> Need:
+    from referral_assistant.directory.need import choices
+    from referral_assistant.model import Need
+
+    known = choices()
+    asked = {field: getattr(options, field) for field in known}
+    for field, value in asked.items():
+        if value and value not in known[field]:
+            raise Problem(f"--{field} {value} is not known.", f"Use one of {', '.join(known[field])}.")
+    return Need(**asked)
+
+
+def _area(areas: Sequence[Area], text: str) -> str:
+    """The area of a name or a code: exactly, or not at all."""
+    from referral_assistant.geography import read_area
+
+    if not text:
+        return ""
+    found, offered = read_area(areas, text)
+    if found is not None:
+        return found
+    names = [area.name for area in areas if area.id in offered]
+    advice = f"Did you mean {' or '.join(names)}?" if names else "Give the name or the code of an area."
+    raise Problem(f"There is no area {text!r}.", advice)
+
+
+def _services(source: Path, training: bool) -> tuple[Service, ...]:
+    from referral_assistant.directory import load
+    from referral_assistant.model import Kind
+    from referral_assistant.store.directory import open_directory
+
+    if not source.is_file():
+        raise Problem(f"There is no file {source}.", "Give a directory.db or a TOML file of services.")
+    if source.suffix.lower() == ".toml":
+        services = load(source)
+        _refuse_fictional(services, training)
+        return services
+    kind = Kind.TRAINING if training else Kind.LIVE
+    with closing(open_directory(source, kind, now=lambda: datetime.now().astimezone())) as directory:
+        return directory.all()
+
+
+def _refuse_fictional(services: Sequence[Service], training: bool) -> None:
+    invented = next((service.name for service in services if service.fictional), "")
+    if invented and not training:
+        raise Problem(f"This directory holds fictional services, such as {invented}.", "Say --training with it (S20).")
