@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from referral_assistant.store.directory.taking import Taken
 
 ENDING = ".rapack"
+MOST_ENTRIES = 200_000
+MOST_SOURCES = 100
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
@@ -191,7 +193,7 @@ def read(content: bytes, trusted: Trusted, latest: Iterable[Origin] = (), kind: 
     fingerprint = opened.fingerprint
     head = checked_head(opened, trusted, latest, kind)
     try:
-        body = _body(opened)
+        body = _body(opened, head)
     except (ValueError, RecursionError) as error:
         raise unfit(fingerprint, "What is in it cannot be read.") from error
     except Mistakes as error:
@@ -224,7 +226,8 @@ def checked_head(opened: Opened, trusted: Trusted, latest: Iterable[Origin], kin
         head = from_plain(Head, json.loads(opened.head))
     except (ValueError, RecursionError, Mistakes) as error:
         raise unfit(fingerprint, "What it says of itself cannot be read.") from error
-    if list(_head_mistakes(head.title, head.id, head.serial)) or head.issued.tzinfo is None:
+    too_many = max(head.services, head.contacts) > MOST_ENTRIES
+    if too_many or list(_head_mistakes(head.title, head.id, head.serial)) or head.issued.tzinfo is None:
         raise unfit(fingerprint, "What it says of itself cannot be right.")
     if not trusted.knows(opened.fingerprint):
         raise not_trusted(head.title, head.signer, fingerprint, closed=trusted.closed)
@@ -243,21 +246,22 @@ class _Body(NamedTuple):
     attribution: list[str]
 
 
-def _body(opened: Opened) -> _Body:
-    """Every row of a body as its record. Raises `ValueError` or `Mistakes` for what is none."""
+def _body(opened: Opened, head: Head) -> _Body:
+    """Every row of a body as its record. Raises `ValueError` or `Mistakes` for what is none, and at the first row that
+    the head does not speak of: what it says is how much may be read."""
     body = _Body([], [], [], [])
     for line in sealed.lines(opened):
         name, data = _row(line)
         match name:
-            case "service":
+            case "service" if len(body.services) < head.services:
                 place = f"services[{len(body.services) + 1}]"
                 body.services.append(from_plain(Service, data, "", place))
-            case "contact":
+            case "contact" if len(body.contacts) < head.contacts:
                 place = f"contacts[{len(body.contacts) + 1}]"
                 body.contacts.append(from_plain(AreaContact, data, "", place))
             case "letterhead" if not body.letterhead:
                 body.letterhead.append(from_plain(Letterhead, data, "", name))
-            case "attribution" if isinstance(data, str):
+            case "attribution" if isinstance(data, str) and len(body.attribution) < MOST_SOURCES:
                 body.attribution.append(data)
             case _:
                 raise ValueError("not a row of a pack")
