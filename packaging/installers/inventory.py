@@ -115,7 +115,7 @@ def _data(build: Build, folder: Path) -> Iterator[Component]:
         **packs,
         "vocabulary": [resources / "vocabulary.toml"],
         **{f"directory {path.stem}": [path] for path in sorted(resources.glob("directory/*.toml"))},
-        **{f"geography {path.stem}": [path] for path in sorted(resources.glob("geography/*.csv"))},
+        **{f"geography {path.stem}": [path] for path in sorted(resources.glob("geography/*.*"))},
         "training scenarios": [resources / "training"],
         "wording rules": [resources / "wording"],
         "icons": [resources / "icons"],
@@ -124,7 +124,7 @@ def _data(build: Build, folder: Path) -> Iterator[Component]:
         files = [file for path in paths for file in ([path] if path.is_file() else path.rglob("*")) if file.is_file()]
         if not files:
             continue
-        ogl = name == "geography areas"
+        ogl = name.startswith("geography ") and name != "geography sample"
         yield Component(
             f"data:{name.replace(' ', '-')}",
             name,

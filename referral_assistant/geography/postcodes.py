@@ -8,7 +8,7 @@ postcodes, in alphabetical order, that lie in one authority. `packaging/geograph
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -121,15 +121,11 @@ class Postcodes:
         codes, outcodes = self._number(at + 4, 2), self._number(at + 6, 2)
         at += 8
         self.authorities = tuple(data[at + 9 * n : at + 9 * n + 9].decode() for n in range(codes))
-        self._names = at + 9 * codes
-        self._places = self._names + 4 * outcodes
+        names = data[at + 9 * codes : at + 9 * codes + 4 * outcodes].decode()
+        self._places = at + 9 * codes + 4 * outcodes
         self._blocks = self._places + 4 * outcodes
-        self._outcodes = range(outcodes)
-
-    @cached_property
-    def outcodes(self) -> tuple[str, ...]:
-        """Every outcode, in alphabetical order."""
-        return tuple(self._name(n).decode().strip() for n in self._outcodes)
+        self.outcodes = {names[4 * n : 4 * n + 4].rstrip(): n for n in range(outcodes)}
+        """Every outcode, in alphabetical order, and its number."""
 
     def look_up(self, *parted: tuple[str, str]) -> Found:
         """Where a postcode lies, parted into outcode and incode; the first way to part it that there is."""
@@ -140,9 +136,8 @@ class Postcodes:
 
     def block(self, outcode: str) -> Outcode | None:
         """What is known of an outcode; None when there is none such."""
-        name = outcode.ljust(4).encode()
-        n = bisect_left(self._outcodes, name, key=self._name)
-        if n == len(self._outcodes) or self._name(n) != name:
+        n = self.outcodes.get(outcode)
+        if n is None:
             return None
         return Outcode(self._data, self._blocks + self._number(self._places + 4 * n, 4), outcode, self.authorities)
 
@@ -159,9 +154,6 @@ class Postcodes:
         held = sum((block.held(0, UNITS) for block in blocks if block), Counter[str]())
         likely = _likeliest(held)
         return Found(Kind.PARTIAL, likely[0] if len(likely) == 1 else "", likely) if likely else NOTHING
-
-    def _name(self, n: int) -> bytes:
-        return self._data[self._names + 4 * n : self._names + 4 * n + 4]
 
     def _number(self, at: int, size: int) -> int:
         return int.from_bytes(self._data[at : at + size], "big")

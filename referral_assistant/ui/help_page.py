@@ -131,6 +131,8 @@ class HelpPage(Page):
         return panel
 
     def _copy(self) -> Rows:
+        from referral_assistant import geography
+
         made = about.build()
         panel = Rows(_("This copy"))
         panel.add(fact_row(_("Version"), made.version))
@@ -144,6 +146,7 @@ class HelpPage(Page):
         )
         panel.add(fact_row(_("How it is installed"), about.form(made)))
         panel.add(fact_row(_("Live cases lie in"), about.data_place()))
+        panel.add(fact_row(_("Areas, postcodes, map"), geography.attribution()))
         panel.add(fact_row(_("To check this copy"), _("IT runs “referral-assistant self-check --report FILE”.")))
         return panel
 

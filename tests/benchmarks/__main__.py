@@ -17,7 +17,7 @@ from pathlib import Path
 # What builds the installers is measured, and lends its screen.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging"))
 
-from tests.benchmarks import answer_commit, importing, installers, journey, letter, matching, start
+from tests.benchmarks import answer_commit, geography, importing, installers, journey, letter, matching, start
 from tests.benchmarks.figures import Figure, table, write
 
 PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
@@ -25,6 +25,7 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "memory": lambda quick: journey.memory(1 if quick else 2),
     "commit": lambda quick: answer_commit.measure(200 if quick else 1000),
     "match": lambda quick: matching.measure(20 if quick else 60),
+    "geography": lambda quick: geography.measure(3 if quick else 9),
     "import": lambda quick: importing.measure(1 if quick else 5, more=not quick),
     "letter": lambda quick: letter.measure(5 if quick else 17, 1 if quick else 3),
     "journey": lambda quick: journey.measure(1 if quick else 5),

@@ -16,7 +16,8 @@ _HEAD = ("What", "Measured", "At most", "Made of")
 class Figure:
     """One line of the table. Without a limit it is a peer's figure, or one that explains another, and cannot be missed.
 
-    `unit` is `times`, `ms`, `s`, `MiB`, `MB` (a million bytes) or `bytes`; `made_of` says which medians it comes from.
+    `unit` is `times`, `µs`, `ms`, `s`, `MiB`, `MB` (a million bytes), `bytes` or `postcodes`; `made_of` says which
+    medians it comes from.
     """
 
     what: str
@@ -65,7 +66,7 @@ def write(text: str, readme: Path = README, name: str = "figures") -> None:
 def _digits(value: float, unit: str) -> str:
     if unit == "times":
         return f"{value:.2f}"
-    if unit == "bytes":
+    if unit in ("bytes", "postcodes"):
         return f"{value:.0f}"
     return f"{value:.0f}" if value >= 20 else f"{value:.1f}" if value >= 1 else f"{value:.2f}"
 

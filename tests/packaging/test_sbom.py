@@ -85,6 +85,8 @@ def test_the_validator_refuses_what_is_wrong(build: Build, bundle: Path) -> None
 def test_wheels_libraries_fonts_and_data_are_all_there(build: Build, bundle: Path) -> None:
     found = by_name(written(build, bundle))
     assert {"weasyprint", "SQLCipher", "SQLite", "OpenSSL", "cpython", "vocabulary", "geography areas"} <= set(found)
+    for name in ("geography areas", "geography postcodes", "geography raster"):
+        assert found[name]["licenses"] == [{"expression": "MIT AND OGL-UK-3.0"}]
     assert found["weasyprint"]["purl"].startswith("pkg:pypi/weasyprint@")
     glib = next(component for component in found.values() if component["name"].startswith("libglib2.0-0"))
     assert "pkg:deb/" in glib["purl"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets.fields import LineBox
-from referral_assistant.ui.widgets.text import Text, announce
+from referral_assistant.ui.widgets.text import Text, announce, bring_into_view
 
 Found = Sequence[tuple[str, str]]
 """Pairs of id and what to show."""
@@ -89,6 +89,13 @@ class SearchBox(QWidget):
         self._none.setVisible(bool(text.strip()) and not shown and not told)
         count = _("{count} found").format(count=len(self._found))
         announce(self.box, f"{count}. {told}" if told else count)
+        if shown:
+            QTimer.singleShot(0, self, self._bring_into_view)
+
+    def _bring_into_view(self) -> None:
+        """With large text, what was found lies below what is in sight. What is typed stays there before all."""
+        bring_into_view(self.list)
+        bring_into_view(self.box)
 
     def _enter(self) -> None:
         self._took = bool(self._found)
