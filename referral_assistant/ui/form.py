@@ -27,6 +27,7 @@ class Form:
     `widgets` may be a generator, which makes a long form come up in parts. It yields each widget as soon as it is made;
     one that it has put into an earlier one itself, such as a row of a panel, it yields as well: there it can be
     interrupted. `first` is where the focus starts, or a function that says so: it may ask the page for `complete()`.
+    `fills` says that one of them takes the height that is left, such as a list that scrolls by itself.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Form:
     notes: Notes = ()
     first: QWidget | Callable[[], QWidget | None] | None = None
     beside: QWidget | None = None
+    fills: bool = False
 
 
 class LaidForm(QWidget):
@@ -79,6 +81,15 @@ class LaidForm(QWidget):
         """Put up all of it now."""
         if not self.whole:
             self._put_late(lambda: False)
+
+    def mend_order(self) -> None:
+        """Let Tab walk in the order in which things stand, after some of them were put up anew."""
+        before: QWidget | None = None
+        for stop in _stops(self):
+            if before is not None:
+                QWidget.setTabOrder(before, stop)
+            before = stop
+        self._last = before or self
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -125,7 +136,8 @@ class LaidForm(QWidget):
             self.notes = notes_form(self._form.notes)
             self.notes.layout().setContentsMargins(HALO, 0, HALO, 0)  # type: ignore[union-attr]
             self._column.addWidget(self.notes)
-        self._column.addStretch(1)
+        if not self._form.fills:
+            self._column.addStretch(1)
 
     def _put_late(self, enough: Callable[[], bool]) -> None:
         layout = self.layout()
