@@ -12,6 +12,7 @@ from referral_assistant.checks import check_document
 from referral_assistant.content import Scenario, load_pack
 from referral_assistant.conversation import facts
 from referral_assistant.geography import load_areas, named, neighbours, place_of
+from referral_assistant.geography.points import with_point
 from referral_assistant.letter import AnyDocument, Outcome, documents, file_name, pdf, sentences
 from referral_assistant.matching import match
 from referral_assistant.model import Assessment, Case, Document, Kind, Match, Pack, Place, Service
@@ -44,7 +45,8 @@ def match_case(
 ) -> tuple[Match, ...]:
     """What each service of the area and its neighbours means for a case. SQL narrows by area only; rules decide."""
     known = facts(pack, case.answers)
-    here = place_of(load_areas(training=True), known, today)
+    areas = load_areas(training=True)
+    here = with_point(place_of(areas, known, today), areas)
     local = build(None, services)
     try:
         return match(near(local, here), assessment, known, here, today)
