@@ -1,0 +1,190 @@
+"""What leaves the directory: how much there is, and how it is written as a pack, for others to read, or on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from referral_assistant.directory import starting
+from referral_assistant.directory.pack import Letterhead, id_for, make, publishable, serial_for
+from referral_assistant.i18n import _
+from referral_assistant.model import Pack, Service
+from referral_assistant.problems import Problem
+from referral_assistant.store.directory import Directory, Query
+from referral_assistant.vault.signing import SigningKey
+
+
+class Survey(NamedTuple):
+    """How much a directory holds that is its own, and what should be looked at before it is handed on."""
+
+    services: int
+    contacts: int
+    private: int
+    differs: int
+    due: int
+    unsorted: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackAsked:
+    """A pack as it is asked for."""
+
+    title: str
+    letterhead: Letterhead | None
+    private: bool
+    key: SigningKey
+    issued: datetime
+
+
+class Written(NamedTuple):
+    """What was written, and how much of it."""
+
+    path: Path
+    services: int
+    contacts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAsked:
+    """A file for others as it is asked for. pack and areas: the words of the paper form. known: under which identifier
+    the source of an entry knows it."""
+
+    form: str
+    path: Path
+    private: bool
+    on: date
+    pack: Pack
+    areas: Mapping[str, str]
+    attribution: str = ""
+    organisation: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+FORMS: Mapping[str, str] = {"oruk": ".json", "excel": ".xlsx", "csv": ".csv", "pdf": ".pdf", "template": ".xlsx"}
+"""What a directory can be written as -> the ending of its file."""
+
+
+def survey(directory: Directory, due_before: date) -> Survey:
+    """How much there is, for the worker."""
+    services = publishable(directory)
+    return Survey(
+        len(services),
+        len(directory.all_contacts()),
+        sum(1 for service in services if service.private),
+        len(directory.find(Query(only="differs"))),
+        sum(1 for service in services if service.assured_date is None or service.assured_date < due_before),
+        len(directory.find(Query(only="unsorted"))),
+    )
+
+
+def write_pack(directory: Directory, asked: PackAsked, path: Path) -> Written:
+    """Make and write a pack, for the worker. Raises `Mistakes` where nobody could take it."""
+    services, contacts = publishable(directory), directory.all_contacts()
+    pack_id = id_for(asked.title, asked.key)
+    serial = serial_for(asked.issued)
+    content = make(
+        services,
+        contacts,
+        asked.letterhead,
+        asked.title,
+        pack_id,
+        serial,
+        asked.issued,
+        asked.key,
+        private=asked.private,
+    )
+    with _whole(path) as part:
+        part.write_bytes(content)
+    return Written(path, len(services), len(contacts))
+
+
+def write_export(directory: Directory, asked: ExportAsked) -> Written:
+    """Write a directory in one of its forms, for the worker."""
+    services = () if asked.form == "template" else exported(directory, everything=asked.form == "pdf")
+    asked = replace(asked, known=directory.known_as("oruk"))
+    with _whole(asked.path) as part:
+        _WRITERS[asked.form](services, part, asked)
+    return Written(asked.path, len(services))
+
+
+def exported(directory: Directory, *, everything: bool) -> tuple[Service, ...]:
+    """What others get: all that is listed, sorted or not. What every copy of the program brings anyway stands on paper
+    alone: in a file it would come back as somebody's own."""
+    listed = directory.listed()
+    if everything:
+        return listed
+    shipped = {service.id for service in starting(directory.kind)}
+    return tuple(s for s in listed if s.id not in shipped or not _is_shipped(directory, s.id))
+
+
+def _is_shipped(directory: Directory, entry_id: str) -> bool:
+    entry = directory.entry(entry_id)
+    return entry is not None and entry.origin.kind == "program"
+
+
+# --- forms -----------------------------------------------------------------------------------------------------------
+
+Writer = Callable[[tuple[Service, ...], Path, ExportAsked], object]
+
+
+def _oruk(services: tuple[Service, ...], path: Path, asked: ExportAsked) -> None:
+    from referral_assistant.directory.oruk_export import records, write_page
+
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        write_page(records(services, asked.known, private=asked.private), file)
+
+
+def _csv(services: tuple[Service, ...], path: Path, asked: ExportAsked) -> None:
+    from referral_assistant.directory.table_export import write_csv
+
+    write_csv(services, path, asked.private)
+
+
+def _excel(services: tuple[Service, ...], path: Path, asked: ExportAsked) -> None:
+    from referral_assistant.directory.excel_export import write_excel
+
+    write_excel(services, path, asked.private)
+
+
+def _template(_services: tuple[Service, ...], path: Path, _asked: ExportAsked) -> None:
+    from referral_assistant.directory.excel_export import template_excel
+
+    template_excel(path)
+
+
+def _pdf(services: tuple[Service, ...], path: Path, asked: ExportAsked) -> None:
+    from referral_assistant.letter.directory_list import Listing, pdf
+
+    listing = Listing(
+        services,
+        asked.pack,
+        asked.areas,
+        asked.on,
+        asked.attribution,
+        organisation=asked.organisation,
+        private=asked.private,
+    )
+    path.write_bytes(pdf(listing).content)
+
+
+_WRITERS: Mapping[str, Writer] = {"oruk": _oruk, "csv": _csv, "excel": _excel, "pdf": _pdf, "template": _template}
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A file beside the one that is wanted, which takes its place when all of it is written."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        try:
+            yield part
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise Problem(
+            _("The file could not be saved there."), _("Choose another folder, one you may write to.")
+        ) from error
