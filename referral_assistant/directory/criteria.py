@@ -37,6 +37,14 @@ def criterion_mistakes(service: Service, vocabulary: Vocabulary) -> Iterator[tup
             yield f"criteria.{criterion.id}", sentence
 
 
+def own_field(rule: Rule) -> str:
+    """The fact of a rule that is about one fact and nothing else, however it is wrapped, where an entry has a field for
+    just that; else empty."""
+    facts = mentions(rule)
+    fact = next(iter(facts)) if len(facts) == 1 else ""
+    return fact if fact in _FIELDS else ""
+
+
 def _shape(criterion: Criterion) -> Iterator[str]:
     if not _ID.match(criterion.id):
         yield "An id is small letters, digits and underscores, and begins with a letter."
@@ -50,9 +58,9 @@ def _shape(criterion: Criterion) -> Iterator[str]:
 
 
 def _rule(rule: Rule, vocabulary: Vocabulary) -> Iterator[str]:
-    single = _single(rule)
-    if single in _FIELDS:
-        yield f"Say this in {_FIELDS[single]}: a criterion must not repeat a field."
+    own = own_field(rule)
+    if own:
+        yield f"Say this in {_FIELDS[own]}: a criterion must not repeat a field."
     for fact_id in sorted(mentions(rule)):
         fact = vocabulary.facts.get(fact_id)
         if fact is None:
@@ -76,12 +84,6 @@ def _values(atom: Is | Between, vocabulary: Vocabulary) -> Iterator[str]:
             for value in values:
                 if value not in fact.values:
                     yield f"{value!r} is not a value of {atom.fact!r}. Use one of {', '.join(fact.values)}."
-
-
-def _single(rule: Rule) -> str:
-    """The fact of a rule that is about one fact and nothing else, however it is wrapped; else empty."""
-    facts = mentions(rule)
-    return next(iter(facts)) if len(facts) == 1 else ""
 
 
 def _atoms(rule: Rule) -> Iterator[Is | Between]:

@@ -227,9 +227,10 @@ class Page(QWidget):
         """The buttons stand under the form: where that is centred, as far from the sides as it is."""
         bar = self._area.verticalScrollBar()
         taken = bar.sizeHint().width() if bar.maximum() else 0
-        beside = (self.width() - taken - px(self.measure)) // 2
+        panel = self._form.beside.minimumWidth() if self._form is not None and self._form.beside is not None else 0
+        beside = (self.width() - panel - taken - px(self.measure)) // 2
         centred = not self.listed and beside > self._side_room
-        self._bar.set_side(*((beside, beside + taken) if centred else (self._side_room, self._side_room)))
+        self._bar.set_side(*((beside, beside + taken + panel) if centred else (self._side_room, self._side_room)))
 
     @property
     def _roomy(self) -> bool:
@@ -272,6 +273,7 @@ class Page(QWidget):
         if beside:
             self._side.show_notes(form.notes)
         self._side.setVisible(beside)
+        self._align_bar()
         if old is not None:
             old.deleteLater()
         if again:

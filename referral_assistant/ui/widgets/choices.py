@@ -77,7 +77,8 @@ class ChoiceRow(QAbstractButton):
         return True
 
     def sizeHint(self) -> QSize:
-        width = QFontMetrics(sized(self.font(), 16)).horizontalAdvance(self.choice.text) + self._taken()
+        # Words are as wide as their letters but for a pixel or two, by which they would break.
+        width = QFontMetrics(sized(self.font(), 16)).horizontalAdvance(self.choice.text) + self._taken() + 4
         width = min(width, px(760))
         return QSize(width, self.heightForWidth(width))
 
