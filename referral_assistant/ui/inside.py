@@ -56,6 +56,7 @@ DIRECTORY_PAGES: dict[str, str] = {
     "directory": "directory_page.DirectoryPage",
     "provision": "provision_page.ProvisionPage",
     "import": "import_page.ImportPage",
+    "publish": "publish_page.PublishPage",
 }
 """The pages of the directory, each loaded when somebody goes there: who talks with a person does not pay for them."""
 
