@@ -47,6 +47,7 @@ class MapView(QWidget):
         super().__init__()
         self._paths: dict[str, QPainterPath] = {}
         self._around: dict[str, QPainterPath] = {}
+        self._outlines: Sequence[Outline] = ()
         self._standings: Mapping[str, Standing] = {}
         self._said: Mapping[str, str] = {}
         self._frame = Frame(0, 0, 1, 1)
@@ -62,11 +63,12 @@ class MapView(QWidget):
         self, outlines: Sequence[Outline], standings: Mapping[str, Standing], said: Mapping[str, str]
     ) -> None:
         """Show other areas, or the same ones otherwise; `said` is the sentence of each."""
-        shown = [outline for outline in outlines if outline.area in standings]
-        self._paths = {outline.area: _path(outline) for outline in shown}
-        self._around = {outline.area: _path(outline) for outline in outlines if outline.area not in standings}
-        self._standings, self._said, self._drawn = standings, said, None
-        self._frame = frame_of(shown).around(0.5)
+        if outlines is not self._outlines or standings.keys() != self._standings.keys():
+            shown = [outline for outline in outlines if outline.area in standings]
+            self._paths = {outline.area: _path(outline) for outline in shown}
+            self._around = {outline.area: _path(outline) for outline in outlines if outline.area not in standings}
+            self._frame = frame_of(shown).around(0.5)
+        self._outlines, self._standings, self._said, self._drawn = outlines, standings, said, None
         self.select(self.selected if self.selected in self._paths else "")
         self.update()
 

@@ -49,7 +49,7 @@ class ProvisionPage(Page):
         self._picture: Picture | None = None
         self._counting: Counting | None = None
         self._unmet: UnmetCounts | None = None
-        self._asked = 0
+        self._visit = self._asked = 0
         self._shown: tuple[object, ...] = ()
         session.changed.connect(self._let_go_when_locked)
 
@@ -76,6 +76,7 @@ class ProvisionPage(Page):
             self._counting.deleteLater()
         self._counting, self._unmet = None, None
         self._index, self._picture, self._outlines = None, None, ()
+        self._visit += 1
         self._asked += 1
 
     def _let_go_when_locked(self) -> None:
@@ -89,16 +90,17 @@ class ProvisionPage(Page):
         from referral_assistant.geography.outlines import outlines, solid
         from referral_assistant.geography.raster import rows
 
-        areas, today, asked = self._areas(), self.session.today, self._asked
+        areas, today, visit = self._areas(), self.session.today, self._visit
 
         def landed(found: Index) -> None:
-            if asked == self._asked:
+            if visit == self._visit:
                 self._index = found
                 self._ask()
 
         def drawn(found: Sequence[Outline]) -> None:
-            if asked == self._asked:
+            if visit == self._visit:
                 self._outlines = found
+                self.refresh()
 
         self.session.background.run(lambda: solid(outlines(rows(areas))), drawn)
         self.session.read_directory(lambda directory: index(directory.all(), areas, today), landed, self._failed)
@@ -264,6 +266,9 @@ class ProvisionPage(Page):
         from referral_assistant.letter.provision import file_name
 
         if self._picture is None:
+            return
+        if self._counting is not None and self._unmet is None:
+            self._tell(_("The cases are still being counted. Try again in a moment."), "accent")
             return
         name = file_name(self._picture, ending)
         if ending == "pdf":

@@ -26,7 +26,7 @@ SIDE_BY_SIDE = 900
 """Pixels at 100 % that map and table need beside each other."""
 MAP = 390
 """Pixels at 100 % that the map has beside the table."""
-MOST_BEHIND = 40
+MOST_BEHIND = 20
 """Services that are listed behind one authority; the directory itself lists all."""
 
 _WIDTHS = (0, 126, 80, 70, 82, 146)

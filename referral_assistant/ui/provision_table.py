@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from referral_assistant.ui.theme import HALO, px
@@ -95,6 +96,7 @@ class Table(QTableView):
         key, self._quiet = self.key, True
         self._lines.put(lines)
         self._quiet = False
+        self._make_room()
         self.select(key)
         self.updateGeometry()
 
@@ -141,6 +143,19 @@ class Table(QTableView):
         for column, width in enumerate(self._widths):
             if width:
                 self.horizontalHeader().resizeSection(column, round(px(width) * factor))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A long name takes more lines where its column is narrow. Left to Qt, every cell would be measured."""
+        metrics, one = QFontMetrics(self.font()), self.verticalHeader().defaultSectionSize()
+        room = max(1, self.columnWidth(0) - px(24))
+        for number, (_key, cells) in enumerate(self._lines.lines):
+            wide = metrics.horizontalAdvance(cells[0])
+            # Lines break between words, which leaves some of each unused.
+            lines = 1 if wide <= room else ceil(wide * 1.2 / room)
+            tall = one + (lines - 1) * metrics.lineSpacing()
+            if self.rowHeight(number) != tall:
+                self.setRowHeight(number, tall)
 
     def _moved(self, row: int) -> None:
         if not self._quiet and row >= 0:
@@ -151,9 +166,7 @@ class Table(QTableView):
         down, across = self.verticalHeader(), self.horizontalHeader()
         down.hide()
         down.setDefaultSectionSize(px(34))
-        down.setMinimumSectionSize(px(34))
-        # A long name takes two lines where its column is narrow.
-        down.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setFont(sized(self.font(), 14, strong=True))
         across.setHighlightSections(False)
         across.setSectionsClickable(False)
