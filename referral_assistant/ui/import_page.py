@@ -22,7 +22,8 @@ from referral_assistant.ui.import_questions import Questions
 from referral_assistant.ui.leaving import write
 from referral_assistant.ui.pack_card import Facts, PackCard
 from referral_assistant.ui.page import Form, Page
-from referral_assistant.ui.report_list import ReportList, counts, shown
+from referral_assistant.ui.report_lines import counts, shown
+from referral_assistant.ui.report_list import ReportList
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import (
     Banner,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -12,9 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
-    QFrame,
     QListView,
-    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -23,13 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from referral_assistant.directory.field_words import heading
-from referral_assistant.directory.incoming import Both, Incoming
-from referral_assistant.directory.report import Fate, Line
-from referral_assistant.directory.report_table import fate, outcome
+from referral_assistant.directory.incoming import Incoming
+from referral_assistant.directory.report import Fate
 from referral_assistant.i18n import _
+from referral_assistant.ui.report_detail import Detail
+from referral_assistant.ui.report_lines import GROUPS, Shown, counts, group_words, shown
 from referral_assistant.ui.theme import HALO, px
-from referral_assistant.ui.widgets import LineBox, Space, Text, announce
+from referral_assistant.ui.widgets import LineBox, announce
 from referral_assistant.ui.widgets.flow import Flow
 from referral_assistant.ui.widgets.paint import Role, box, colour, inside, ring, sized
 
@@ -40,82 +36,6 @@ ROOM_FOR_BOTH = 860
 """Pixels at 100 % the list needs to have the details of a record beside it."""
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One line as it is listed: what stands on it, and the groups it belongs to."""
-
-    name: str
-    where: str
-    state: str
-    groups: frozenset[str]
-    line: Line
-
-
-def shown(incoming: Incoming) -> tuple[Shown, ...]:
-    """Every line of a report; those that are no longer listed come last."""
-    lines = [_shown(line) for line in incoming.report.lines]
-    for entry, name in incoming.gone:
-        line = Line("", "", name, Fate.READ, entry, "missing")
-        lines.append(Shown(name, _("not in the file any more"), outcome("missing"), frozenset({"gone"}), line))
-    return tuple(lines)
-
-
-def counts(lines: Sequence[Shown]) -> Counter[str]:
-    """How many lines there are of each group."""
-    found: Counter[str] = Counter()
-    for line in lines:
-        found.update(line.groups)
-    return found
-
-
-def _shown(line: Line) -> Shown:
-    groups = {line.fate.value}
-    if line.outcome:
-        groups.add(line.outcome)
-    if line.differs:
-        groups.add("differs")
-    if line.questions:
-        groups.add("asked")
-    state = [fate(line.fate)] if line.fate is not Fate.READ or not line.outcome else []
-    state += [_("Both kept")] if line.differs else [outcome(line.outcome)] if line.outcome else []
-    name = line.name or (_("The file as a whole") if not line.place else _("No name"))
-    return Shown(name, _where(line), ", ".join([state[0], *(s.lower() for s in state[1:])]), frozenset(groups), line)
-
-
-def _where(line: Line) -> str:
-    parts = [line.place] if line.place else []
-    if line.fate in (Fate.IGNORED, Fate.REFUSED) and line.said:
-        parts.append(line.said[0])
-    elif line.repairs:
-        parts.append(_repaired(len(line.repairs)))
-    elif line.said:
-        parts.append(line.said[0])
-    return " · ".join(parts) or line.file
-
-
-def _repaired(count: int) -> str:
-    return _("1 thing put right") if count == 1 else _("{count} things put right").format(count=count)
-
-
-GROUPS = ("", "asked", "refused", "ignored", "repaired", "differs", "added", "updated", "same", "gone")
-
-
-def group_words(group: str) -> str:
-    """What a group of lines is called."""
-    return {
-        "": _("All"),
-        "asked": _("With a question"),
-        "refused": _("Refused"),
-        "ignored": _("Left out"),
-        "repaired": _("Put right"),
-        "differs": _("Both kept"),
-        "added": _("New"),
-        "updated": _("Changed"),
-        "same": _("The same"),
-        "gone": _("No longer listed"),
-    }[group]
 
 
 class ReportList(QWidget):
@@ -137,7 +57,7 @@ class ReportList(QWidget):
         self.model = _Lines(self)
         self.view = _View(self)
         self.view.setModel(self.model)
-        self.detail = _Detail(incoming.both)
+        self.detail = Detail(incoming.both)
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._mark(now))
         self._lay_out()
         self.pills[0].setChecked(True)
@@ -317,84 +237,3 @@ def _draw(painter: QPainter, rect: QRect, text: str, font: Any, ink: Any, *, rig
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | side, fitting)
-
-
-class _Detail(QFrame):
-    """All there is to say of one record: what was put right, from what, to what, and why."""
-
-    def __init__(self, both: Mapping[str, Sequence[Both]]) -> None:
-        super().__init__()
-        self.setProperty("kind", "card")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self._sides = both
-        self._area = QScrollArea()
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setMinimumHeight(min(px(306), MOST_HIGH - px(24)))
-        self._area.viewport().setAutoFillBackground(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(12), px(8), px(12))
-        column.addWidget(self._area)
-
-    def say(self, shown: Shown) -> None:
-        """Show a record."""
-        line = shown.line
-        parts: list[QWidget] = [Text(shown.name, "subtitle", halo=False)]
-        where = " · ".join(part for part in (line.file, line.place, shown.state) if part)
-        parts.append(Text(where, "note_muted", halo=False))
-        parts += [Text(sentence, halo=False) for sentence in line.said]
-        parts += [Text(_asked(question.kind, question.asked), halo=False) for question in line.questions]
-        for one in self._sides.get(line.entry, ()):
-            parts += _pair(one.field, (_("Here"), one.here), (_("In the file"), one.there))
-            parts.append(Text(_("Yours counts until you choose."), "note_muted", halo=False))
-        for repair in line.repairs:
-            parts += _pair(repair.field, (_("From"), repair.was), (_("To"), repair.now))
-            parts.append(Text(repair.why, "note_muted", halo=False))
-        if len(parts) == 2:
-            parts.append(Text(_nothing(line), halo=False))
-        self._put(parts)
-
-    def say_nothing(self) -> None:
-        """No record is marked."""
-        self._put([Text(_("No line fits. Choose another group, or fewer words."), "muted", halo=False)])
-
-    def _put(self, parts: Sequence[QWidget]) -> None:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, px(8), 0)
-        column.setSpacing(px(4))
-        for part in parts:
-            column.addWidget(part)
-        column.addStretch(1)
-        old = self._area.takeWidget()
-        self._area.setWidget(inner)
-        # It lies on a card, whose colour is to show through.
-        inner.setAutoFillBackground(False)
-        inner.show()
-        if old is not None:
-            old.deleteLater()
-
-
-def _pair(field: str, first: tuple[str, str], second: tuple[str, str]) -> list[QWidget]:
-    found: list[QWidget] = [Space(6), Text(heading(field), "strong", halo=False)]
-    for label, text in (first, second):
-        found.append(Text(f"{label}: {text or _('nothing')}", halo=False))
-    return found
-
-
-def _asked(kind: str, asked: str) -> str:
-    if kind == "column":
-        return _("Nobody has said what the column “{name}” holds.").format(name=asked)
-    if not asked:
-        return _("It names no area.")
-    return _("Nobody has said which area “{name}” stands for.").format(name=asked)
-
-
-def _nothing(line: Line) -> str:
-    if line.outcome in ("missing", "withdrawn"):
-        return _("Its source listed it before and does so no longer. It stays in the directory.")
-    return _("It was read as it stands. Nothing had to be put right.")
-
-
-__all__ = ["ReportList", "Shown", "counts", "group_words", "shown"]
