@@ -28,6 +28,10 @@ bench: $(VENV)/.ready $(VENV)/.system-test $(VENV)/.system-build
 geography: $(VENV)/.ready
 	@PYTHONPATH=packaging:. $(PY) -m geography $(ARGS)
 
+# Ten thousand broken files of services, and one of 50 MB: none may bring a traceback or change the directory.
+faults: $(VENV)/.ready
+	@$(PY) -m tests.faults $(ARGS)
+
 # All four installers, into dist/.
 installers: $(VENV)/.ready $(VENV)/.system-build
 	@$(PY) build_installer.py all $(ARGS)

@@ -131,7 +131,7 @@ class Draft:
     def record(self) -> Record:
         """What became of it: read, repaired or refused, with all that was found."""
         name = self.values.get("name", "")
-        if not name:
+        if not name.strip():
             return self.refused(_("It has no name, so nobody could find it again."))
         refused = self._refused_kind(name)
         if refused:
@@ -140,7 +140,9 @@ class Draft:
         service = self._service()
         if service.fictional and self.around.kind is Kind.LIVE:
             return self.refused(_("It is a fictional service, and those are for training only."))
-        service = self._checked(service)
+        service, wrong = self._checked(service)
+        if wrong:
+            return self.refused(wrong)
         fate = Fate.REPAIRED if self.notes.repairs else Fate.READ
         return self._record(fate, service)
 
@@ -206,10 +208,11 @@ class Draft:
         contact = ServiceContact(**self.contact) if self.contact else _NO_CONTACT
         return Service(contact=contact, **self.values)
 
-    def _checked(self, service: Service) -> Service:
-        """The service without what an entry must not hold, field by field."""
-        around = self.around
-        for _round in range(3):
+    def _checked(self, service: Service) -> tuple[Service, str]:
+        """The service without what an entry must not hold, field by field; and what is wrong where that does not help,
+        so that it cannot stand."""
+        around, wrong = self.around, [("", "")]
+        for _round in range(4):
             wrong = [
                 (place, sentence)
                 for place, sentence in entry_mistakes(service, around.vocabulary, around.names.by_id)
@@ -217,10 +220,10 @@ class Draft:
                 and not (place == "service_areas" and not service.service_areas)
             ]
             if not wrong:
-                return service
+                return service, ""
             for place, sentence in wrong:
                 service = self._without(service, place, sentence)
-        return service
+        return service, wrong[0][1]
 
     def _without(self, service: Service, place: str, why: str) -> Service:
         head, _dot, tail = place.partition(".")

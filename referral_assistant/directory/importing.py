@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +56,7 @@ def run(
     """
     found = formats.files(paths)
     _refuse_kind(answers.kind)
-    areas = load_areas(training=kind is Kind.TRAINING)
+    areas = _areas(kind)
     given = {} if searchable is None else {"searchable": searchable}
     directory = open_directory(None, kind, (), now, **given) if target is None else stage(target, kind, now, **given)
     keep = False
@@ -71,6 +72,12 @@ def run(
         if copy is not None and not keep:
             discard(copy)
     return report, copy if keep else None
+
+
+@cache
+def _areas(kind: Kind) -> tuple[Area, ...]:
+    """The areas that names are looked up in, read once: what finds them is made for this very tuple."""
+    return load_areas(training=kind is Kind.TRAINING)
 
 
 def _refuse_kind(kind: str) -> None:

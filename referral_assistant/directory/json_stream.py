@@ -64,7 +64,7 @@ class _Reader:
         self._pieces = pieces
         self._text = ""
         self._at = 0
-        self._lines, self._counted = 1, 0
+        self._lines, self._counted, self._before = 1, 0, 0
         self._ended = False
         self._count = 0
         self._twice: list[str] = []
@@ -218,6 +218,8 @@ class _Reader:
         self._line()
         parts = [self._text[self._at :]]
         wanted = len(parts[0])
+        newline = self._text.rfind("\n", 0, self._at)
+        self._before = self._at - newline - 1 if newline >= 0 else self._before + self._at
         self._at = self._counted = 0
         while True:
             piece = next(self._pieces, None)
@@ -241,7 +243,8 @@ class _Reader:
 
     def _said(self, error: json.JSONDecodeError) -> str:
         line = self._line() + self._text.count("\n", self._at, error.pos)
-        column = error.pos - self._text.rfind("\n", 0, error.pos)
+        newline = self._text.rfind("\n", 0, error.pos)
+        column = error.pos - newline if newline >= 0 else self._before + error.pos + 1
         return f"Line {line}, column {column}: {error.msg}."
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:

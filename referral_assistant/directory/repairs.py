@@ -71,7 +71,7 @@ _HIDDEN = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|
 _LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?(https?://[^\s\"'<>]+)[^<>]*>([^<>]*)</a\s*>", re.IGNORECASE)
 _BECOMES = {
     "li": "\n- ",
-    **dict.fromkeys(("br", "tr", "/li", "hr", "/tr"), "\n"),
+    **dict.fromkeys(("br", "hr", "/tr"), "\n"),
     **{
         f"{end}{tag}": "\n\n"
         for tag in ("p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "blockquote")

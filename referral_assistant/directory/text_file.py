@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PIECE = 1 << 18
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -48,8 +50,14 @@ class TextFile:
         """The text line by line, ends of lines kept; a line of many megabytes comes in parts."""
         rest = ""
         for piece in self.pieces():
-            *whole, rest = (rest + piece).splitlines(keepends=True) or [""]
-            yield from whole
+            text = rest + piece
+            done = 0
+            for line in _LINE.finditer(text):
+                # A line that ends with the piece may go on with the other half of its ending.
+                if line.end() < len(text) or line[0].endswith("\n"):
+                    yield line[0]
+                    done = line.end()
+            rest = text[done:]
             if len(rest) > 16 * PIECE:
                 yield rest
                 rest = ""
