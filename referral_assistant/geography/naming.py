@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain
 
@@ -120,6 +119,8 @@ class _Index:
         found = [i for name, ids in names.items() if words and _all_begin(words, name.split()) for i in ids]
         found += [i for name, ids in names.items() if f" {name} " in f" {said} " for i in ids]
         if not found:
+            from difflib import get_close_matches
+
             found = [i for name in get_close_matches(said, names, OFFERED, 0.75) for i in names[name]]
         return tuple(dict.fromkeys(found))[:OFFERED]
 
