@@ -13,7 +13,7 @@ TEST_PACKAGES := poppler-utils xvfb xauth strace appstream desktop-file-utils gr
 BUILD_PACKAGES := git wixl msitools osslsigncode wine wine64 binutils-mingw-w64-x86-64 binutils
 VERIFY_PACKAGES := debootstrap lintian gcc-mingw-w64-x86-64-win32
 
-.PHONY: run test bench geography installers verify verify-linux verify-windows lint types check lock clean
+.PHONY: run test bench faults geography installers verify verify-linux verify-windows lint types check lock clean
 
 run: $(VENV)/.ready
 	@$(PY) -m referral_assistant $(ARGS)
