@@ -53,6 +53,8 @@ PAGES = {
 """Every page but the first, in the order of the journey. The first is painted before any of them is loaded."""
 
 DIRECTORY_PAGES: dict[str, str] = {
+    "edit": "service_edit_page.ServiceEditPage",
+    "areacontacts": "area_contacts_page.AreaContactsPage",
     "directory": "directory_page.DirectoryPage",
     "provision": "provision_page.ProvisionPage",
     "import": "import_page.ImportPage",

@@ -155,6 +155,10 @@ class Directory:
         )
         return tuple(layers.contact(str(body)) for (body,) in rows)
 
+    def areas_covered(self) -> tuple[str, ...]:
+        """Every area that some service lists, by id."""
+        return tuple(str(area) for (area,) in self._file.rows("SELECT DISTINCT area FROM covered ORDER BY area"))
+
     def origins(self) -> tuple[Origin, ...]:
         """Where entries come from, by id."""
         rows = self._file.rows("SELECT body FROM origins ORDER BY id")
