@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from referral_assistant import pack_cli, provision_cli
+from referral_assistant import export_cli, pack_cli, provision_cli
 from referral_assistant.problems import Mistake, Mistakes, Problem
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def add_commands(commands: Commands) -> None:
     directory = commands.add_parser("directory", help="read, write and exchange the directory of services")
     inner = directory.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_import(inner)
+    export_cli.add_commands(inner)
     pack_cli.add_commands(inner)
     provision_cli.add_commands(inner)
 

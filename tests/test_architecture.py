@@ -48,6 +48,7 @@ EVERYTHING = {
     "directory_cli",
     "pack_cli",
     "provision_cli",
+    "export_cli",
     "assessment_report",
 }
 

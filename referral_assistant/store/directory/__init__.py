@@ -104,6 +104,17 @@ class Directory:
         """Every service that can be matched, by id."""
         return self._services()
 
+    def listed(self) -> tuple[Service, ...]:
+        """Every service, by id: those that nobody has sorted yet too, for whoever takes the directory elsewhere."""
+        rows = self._file.rows("SELECT body FROM entries WHERE record = 'service' AND withdrawn IS NULL ORDER BY id")
+        return tuple(layers.service(str(body)) for (body,) in rows)
+
+    def known_as(self, scheme: str) -> dict[str, str]:
+        """Under which name of a scheme, such as `oruk`, the source of an entry knows it: our id -> that name."""
+        sql = "SELECT e.id, i.identity FROM identities i JOIN entries e ON e.number = i.entry WHERE i.identity GLOB ?"
+        rows = self._file.rows(f"{sql} ORDER BY i.identity DESC", (f"{scheme}:*",))
+        return {str(entry): str(identity).partition(":")[2] for entry, identity in rows}
+
     def service(self, service_id: str) -> Service | None:
         """The service of that id, or None."""
         row = self._file.one("SELECT body FROM entries WHERE record = 'service' AND id = ?", (service_id,))

@@ -1,0 +1,99 @@
+"""A directory written to a file for others: which form it takes, which services, and nothing half-written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from referral_assistant.geography import Area
+from referral_assistant.i18n import _
+from referral_assistant.model import Service
+from referral_assistant.problems import Problem
+
+FORMS = {"oruk": ".json", "csv": ".csv", "xlsx": ".xlsx"}
+"""The forms that hold everything and can be read again -> the ending of their files."""
+
+
+def write(
+    services: Iterable[Service],
+    out: Path,
+    form: str,
+    known: Mapping[str, str] | None = None,
+    private: bool = False,
+) -> int:
+    """Write services as `oruk`, `csv` or `xlsx`, and say how many. A folder takes all the pages of an Open Referral UK
+    server. known: our id -> the identifier under which its source knows a service. Private fields only when chosen."""
+    if form == "oruk" and out.is_dir():
+        return _write_pages(services, out, known, private)
+    with replaced(out) as path:
+        return _writer(form, known)(services, path, private)
+
+
+def template(out: Path, form: str) -> None:
+    """Write the empty table, as `csv` or `xlsx`."""
+    from referral_assistant.directory import excel_export, table_export
+
+    with replaced(out) as path:
+        (excel_export.template_excel if form == "xlsx" else table_export.template_csv)(path)
+
+
+def of_area(services: Iterable[Service], areas: Sequence[Area], area_id: str) -> tuple[Service, ...]:
+    """What serves an area: what covers it, anything around it, or anything within it. A service that states no area is
+    not among them: it may serve any."""
+    area = next((area for area in areas if area.id == area_id), None)
+    if area is None:
+        raise Problem(
+            _("There is no area {area!r}.").format(area=area_id), "Ids of areas are in resources/geography/areas.csv."
+        )
+    wanted = {area.id, *area.within, *(inner.id for inner in areas if area.id in inner.within)}
+    return tuple(service for service in services if wanted & set(service.service_areas))
+
+
+@contextmanager
+def replaced(out: Path) -> Iterator[Path]:
+    """A file to write beside the one that is wanted, which it becomes when it is whole."""
+    part = out.with_name(f"{out.name}.part")
+    try:
+        yield part
+        os.replace(part, out)
+    except OSError as error:
+        raise Problem(
+            _("{file} could not be written: {why}.").format(file=out, why=error.strerror or error),
+            _("Choose a folder you may write to, and close the file if it is open."),
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _writer(form: str, known: Mapping[str, str] | None) -> Callable[[Iterable[Service], Path, bool], int]:
+    if form == "oruk":
+        return lambda services, path, private: _write_oruk(services, path, known, private)
+    if form == "csv":
+        from referral_assistant.directory.table_export import write_csv
+
+        return write_csv
+    from referral_assistant.directory.excel_export import write_excel
+
+    return write_excel
+
+
+def _write_oruk(services: Iterable[Service], path: Path, known: Mapping[str, str] | None, private: bool) -> int:
+    from referral_assistant.directory.oruk_export import records, write_page
+
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        return write_page(records(services, known, private), file)
+
+
+def _write_pages(services: Iterable[Service], folder: Path, known: Mapping[str, str] | None, private: bool) -> int:
+    import json
+
+    from referral_assistant.directory.oruk_export import records
+    from referral_assistant.directory.oruk_pages import pages
+
+    found = list(records(services, known, private))
+    for name, document in pages(found):
+        with replaced(folder / name) as path:
+            path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8", newline="\n")
+    return len(found)
