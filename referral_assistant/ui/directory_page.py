@@ -24,6 +24,8 @@ from referral_assistant.ui.widgets import (
     LineBox,
     NavGroup,
     NavItem,
+    RowButton,
+    Rows,
     SectionList,
     Space,
     Text,
@@ -213,12 +215,15 @@ class DirectoryPage(Page):
         self.redraw()
 
     def _views_form(self) -> Form:
-        views = SectionList()
-        views.setAccessibleName(_("Views of the directory"))
-        views.picked.connect(self._pick)
-        views.show_groups(self._groups(), f"only:{self._asked.only}")
-        views.setFixedWidth(self.width() - 2 * px(14))
-        return Form(_("Views of the directory"), "", [views], [self._list_again()], [], first=views, fills=True)
+        return Form(_("Views of the directory"), "", self._view_rows(), [self._list_again()], [])
+
+    def _view_rows(self) -> Iterator[QWidget]:
+        for group in self._groups():
+            rows = Rows(group.title)
+            for item in group.items:
+                cells = [(item.title, 0, ""), (item.status, 80, "muted")]
+                rows.add(RowButton(cells, on=partial(self._pick, item.place)))
+            yield rows
 
     def _groups(self) -> tuple[NavGroup, ...]:
         directory, today = self.session.directory(), self.session.today

@@ -16,7 +16,7 @@ from referral_assistant.model import Origin, Service
 from referral_assistant.store.directory import Row
 from referral_assistant.ui.directory_page import DirectoryPage
 from referral_assistant.ui.entry_words import area_text, checked_text, counted_text, shown
-from referral_assistant.ui.widgets import NavRow, SearchBox
+from referral_assistant.ui.widgets import NavRow, RowButton, SearchBox
 from referral_assistant.ui.window import Window
 from tests.ui.driving import button, click, focus, into_talk, press, type_in
 
@@ -176,7 +176,7 @@ def test_where_there_is_no_room_the_views_open_in_place(build: Callable[..., Win
     window.train()
     page = opened(window)
     click(page, "Views")
-    next(r for r in page.findChildren(NavRow) if r.isVisible() and r.item.title == "Due for a check").click()
+    next(r for r in page.findChildren(RowButton) if r.text().startswith("Due for a check")).click()
     assert page.title == "Due for a check"
     assert listed(page)
 
