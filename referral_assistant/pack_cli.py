@@ -110,7 +110,12 @@ def _pack(options: argparse.Namespace) -> int:
     from referral_assistant.directory import pack
     from referral_assistant.vault import signing
 
-    services, contacts = _published(options.source, _kind(options))
+    services, contacts, unsorted = _published(options.source, _kind(options))
+    if not services and not contacts:
+        raise Problem(
+            f"There is nothing in {options.source} to publish{_unsorted(unsorted)}.",
+            "Say of each service what kind it is, in the window or with `directory import --kind`.",
+        )
     letterhead = _letterhead(options.letterhead) if options.letterhead else None
     key = signing.unlock(signing.read(options.key), _passphrase())
     issued = datetime.now().astimezone()
@@ -133,19 +138,28 @@ def _pack(options: argparse.Namespace) -> int:
     print(
         f"{options.out}: {_count(len(services), 'service')}, {_count(len(contacts), 'contact')}, {len(content)} bytes"
     )
+    if unsorted:
+        print(f"Left out{_unsorted(unsorted)}.")
     print(f"Signed by “{key.signer.title}”: {key.signer.fingerprint}")
     return OK
 
 
-def _published(source: Path, kind: Kind) -> tuple[tuple[Service, ...], tuple[AreaContact, ...]]:
-    """What a directory file or a file of services publishes."""
+def _unsorted(count: int) -> str:
+    return (
+        f": nobody has said yet what kind {_count(count, 'service')} {'is' if count == 1 else 'are'}" if count else ""
+    )
+
+
+def _published(source: Path, kind: Kind) -> tuple[tuple[Service, ...], tuple[AreaContact, ...], int]:
+    """What a directory file or a file of services publishes, and how many services wait to be sorted."""
     from referral_assistant.directory import load
     from referral_assistant.directory.pack import publishable
+    from referral_assistant.store.directory import Query
 
     if source.suffix.lower() == ".toml":
-        return load(source), ()
+        return load(source), (), 0
     with closing(_directory(source, kind)) as directory:
-        return publishable(directory), directory.all_contacts()
+        return publishable(directory), directory.all_contacts(), len(directory.find(Query(only="unsorted")))
 
 
 def _letterhead(path: Path) -> Letterhead:
@@ -166,7 +180,10 @@ def _read(options: argparse.Namespace) -> int:
     if options.into is None:
         _say(pack.read(content, _trusted(options, {}), (), _kind(options)), None, as_json=options.json)
         return OK
-    with closing(_directory(options.into, _kind(options))) as directory:
+    if not options.into.exists():
+        # A refused pack leaves no empty directory behind.
+        pack.read(content, _trusted(options, {}), (), _kind(options))
+    with closing(_directory(options.into, _kind(options), made=True)) as directory:
         found = pack.read(content, _trusted(options, directory.trusted()), directory.origins(), directory.kind)
         taken = list(pack.into(found, directory, options.by))
         if options.trust:
@@ -188,15 +205,15 @@ def _trusted(options: argparse.Namespace, own: Mapping[str, str]) -> Trusted:
     return trusted(rules.value(key), {**own, **({named: ""} if named else {})}, closed=rules.locked(key))
 
 
-def _directory(path: Path, kind: Kind) -> Directory:
-    """A directory file that is there, its entries found by the words that the window uses."""
+def _directory(path: Path, kind: Kind, *, made: bool = False) -> Directory:
+    """A directory file, made where it may be, its entries found by the words that the window uses."""
     from referral_assistant.content import load_pack
     from referral_assistant.directory.words import searchable
     from referral_assistant.geography import load_areas
     from referral_assistant.model import Kind
     from referral_assistant.store.directory import open_directory
 
-    if not path.is_file():
+    if not made and not path.is_file():
         raise Problem(f"There is no directory file {path}.", "It is called directory.db, in the folder of a profile.")
     words = searchable(load_pack(), load_areas(kind is Kind.TRAINING))
     return open_directory(path, kind, searchable=words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -175,6 +176,31 @@ def test_a_directory_is_published_from_its_file(
     assert found.letterhead == pack.Letterhead("Eastmere Council", ("12 Quay Road",), "", "Yours sincerely")
 
 
+def test_a_pack_makes_the_directory_it_goes_into_and_a_refused_one_does_not(
+    area_lead: Callable[..., Path], tmp_path: Path, capsys: Capture
+) -> None:
+    published, new = area_lead(), tmp_path / "new.db"
+    assert run(["directory", "read-pack", str(published), "--into", str(new), "--training"]) == 2
+    assert not new.exists()
+    arguments = ["--into", str(new), "--training", "--trust", fingerprint(tmp_path)]
+    assert run(["directory", "read-pack", str(published), *arguments]) == 0
+    with closing(open_directory(new, Kind.TRAINING)) as directory:
+        assert directory.count == len(SERVICES)
+
+
+def test_nothing_is_published_while_nobody_has_said_what_kind_the_services_are(
+    area_lead: Callable[..., Path], tmp_path: Path, capsys: Capture
+) -> None:
+    local = tmp_path / "directory.db"
+    with closing(open_directory(local, Kind.TRAINING)) as directory:
+        directory.add(replace(SERVICES[0], kind=""), "Area lead")
+    area_lead()
+    arguments = ["--key", str(tmp_path / "saltmarch.rakey"), "--title", "T", "--out", str(tmp_path / "x.rapack")]
+    assert run(["directory", "pack", "--from", str(local), "--training", *arguments]) == 2
+    assert "nobody has said yet what kind 1 service is" in capsys.readouterr().err
+    assert not (tmp_path / "x.rapack").exists()
+
+
 def test_s20_a_live_directory_takes_no_fictional_pack(
     area_lead: Callable[..., Path], tmp_path: Path, capsys: Capture
 ) -> None:
@@ -214,7 +240,6 @@ def test_where_the_organisation_locks_the_list_no_command_adds_to_it(
     [
         (["read-pack", "none.rapack"], "This file cannot be read"),
         (["read-pack", "saltmarch.rapack", "--trust", "12345"], "is not a fingerprint"),
-        (["read-pack", "saltmarch.rapack", "--into", "none.db"], "There is no directory file"),
         (["key", "--out", "saltmarch.rakey"], "never written over"),
         (["pack", "--from", "none.db", "--key", "saltmarch.rakey", "--title", "T", "--out", "x"], "no directory file"),
         (["pack", "--from", str(SAMPLE), "--key", "none", "--title", "T", "--out", "x"], "cannot be read"),
