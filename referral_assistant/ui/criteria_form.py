@@ -238,7 +238,8 @@ class PartForm(QWidget):
 
     def _draw_condition(self, condition: Condition) -> None:
         facts = [("", _("Choose what it is about")), *((f, fact_name(f)) for f in offered())]
-        about = Select(self._named(_("What it is about")), facts, condition.fact, width=420)
+        about = Select(_("What it is about"), facts, condition.fact, width=420)
+        about.box.setAccessibleName(self._named(_("What it is about")))
         about.chosen.connect(self._pick_fact)
         _show(self._column, about)
         if condition.negated or self._deep:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from referral_assistant.geography import search
 from referral_assistant.i18n import _, long_date
-from referral_assistant.model import LocalContact
-from referral_assistant.ui.contacts import CONTACTS, contact_name
+from referral_assistant.model import AreaContact, LocalContact
+from referral_assistant.ui.contacts import CONTACTS, OF_AREAS, contact_name, is_checked, is_old
 from referral_assistant.ui.page import Form, Page
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import (
@@ -20,8 +21,11 @@ from referral_assistant.ui.widgets import (
     Chip,
     ErrorSummary,
     Field,
+    Fold,
     LineBox,
+    SearchBox,
     Space,
+    Text,
     lock,
     set_by_organisation,
     side_by_side,
@@ -44,9 +48,10 @@ class FirstTaskPage(Page):
         self._fields: dict[str, Field] = {}
         self._errors: list[tuple[str, str]] = []
         self._done = False
+        self._taken: set[str] = set()
 
     def arrive(self, detail: str = "") -> None:
-        self._errors, self._done = [], False
+        self._errors, self._done, self._taken = [], False, set()
         super().arrive(detail)
 
     def refresh(self) -> None:
@@ -73,6 +78,8 @@ class FirstTaskPage(Page):
 
     def _parts(self) -> Iterator[QWidget]:
         yield self._you()
+        yield Space(4)
+        yield Fold(_("numbers that are in your directory"), self._in_the_directory)
         yield Space(4)
         yield from map(self._contact, CONTACTS)
 
@@ -115,6 +122,35 @@ class FirstTaskPage(Page):
             lock(box)
         return card
 
+    def _in_the_directory(self) -> QWidget:
+        """The numbers of the practitioner's own authority, which only the practitioner can name (S20)."""
+        found = dated_contacts(self.session)
+        if not found:
+            return Text(_("No number in your directory was rung by somebody in the last twelve months."), "muted")
+        box = SearchBox(
+            _("Your authority"),
+            lambda text: [
+                (a.id, a.name) for a in search(self.session.areas(), text, self.session.today) if a.id in found
+            ],
+            placeholder=_("The first letters of the council"),
+        )
+        box.picked.connect(lambda area: self._take(found[area]))
+        hint = _("Only numbers that somebody has rung are taken, each with its day. Yours that were checked stay.")
+        return Field(_("Your authority"), box, hint=hint)
+
+    def _take(self, contacts: Sequence[AreaContact]) -> None:
+        found = {}
+        for contact in contacts:
+            role = contact.role
+            own = self._known(role)
+            if not (own.entered_on or self.session.policy.locked(f"contacts.{role}")):
+                found[role] = LocalContact(
+                    role, contact.name, contact.telephone, contact.out_of_hours, contact.checked_on
+                )
+        self._taken |= set(found)
+        self._put(found)
+        self.redraw()
+
     # --- what is done ------------------------------------------------------------------------------------------------
 
     def _known(self, contact_id: str) -> LocalContact:
@@ -150,7 +186,9 @@ class FirstTaskPage(Page):
             self.take_focus()
             return
         self._done = True
-        self._put({contact: self._entered(contact, self.session.today) for contact in CONTACTS})
+        # What somebody else rang keeps its own day, unless it was typed over since.
+        others = {c for c in self._taken if self._entered(c) == self._known(c)}
+        self._put({c: self._entered(c, None if c in others else self.session.today) for c in CONTACTS})
         self.go.emit("cases")
 
     def _put(self, changed: dict[str, LocalContact]) -> None:
@@ -158,3 +196,14 @@ class FirstTaskPage(Page):
         contacts = tuple(changed.get(c) or self._known(c) for c in CONTACTS)
         kept = tuple(c for c in contacts if c.telephone or c.name or c.out_of_hours)
         self.session.put_organisation(replace(organisation, contacts=kept))
+
+
+def dated_contacts(session: Session) -> Mapping[str, Sequence[AreaContact]]:
+    """The contacts of each authority in the directory that somebody rang within twelve months: no other may stand for
+    one that has to be dated before the first live case (S20)."""
+    found: dict[str, list[AreaContact]] = {}
+    for contact in session.directory().all_contacts():
+        fresh = is_checked(contact.checked_on, session.today) and not is_old(contact.checked_on, session.today)
+        if contact.role in CONTACTS and contact.role in OF_AREAS and contact.telephone.strip() and fresh:
+            found.setdefault(contact.area, []).append(contact)
+    return found

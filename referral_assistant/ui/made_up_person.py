@@ -15,7 +15,7 @@ from referral_assistant.i18n import _
 from referral_assistant.model import Match, Verdict
 from referral_assistant.ui.service_draft import Draft, person_of
 from referral_assistant.ui.theme import HALO, px
-from referral_assistant.ui.widgets import Bullets, Chip, Field, Flow, NumberBox, SearchBox, Space, Text, announce
+from referral_assistant.ui.widgets import Bullets, Chip, Field, Flow, Fold, NumberBox, SearchBox, Space, Text, announce
 from referral_assistant.ui.widgets.select import Select
 
 TONES = {Verdict.FITS: "settled", Verdict.ASK: "attention"}
@@ -28,6 +28,8 @@ _LISTS = {
     "language": "languages",
 }
 WIDE = 400
+FIRST = 3
+"""Reasons shown at once; the others unfold."""
 
 
 class MadeUpPerson(QFrame):
@@ -40,6 +42,7 @@ class MadeUpPerson(QFrame):
         self._draft = draft
         self._asked: tuple[str, ...] = ()
         self._said: object = None
+        self._unfolded = False
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20) - HALO, px(16), px(20) - HALO, px(16))
         column.setSpacing(px(4))
@@ -84,9 +87,19 @@ class MadeUpPerson(QFrame):
         if questions:
             self._put(self._verdict, Text(_("Ask first"), "note_heading"))
             self._put(self._verdict, _bullets(questions))
-            self._put(self._verdict, Text(_("What fits already"), "note_heading"))
-        self._put(self._verdict, _bullets(because))
+        # The person to make up stays in sight below: what fits anyway unfolds.
+        first = because[: 0 if questions else FIRST]
+        rest = because[len(first) :]
+        if first:
+            self._put(self._verdict, _bullets(first))
+        if rest:
+            title = _("what fits already") if questions else _("every other reason")
+            fold = Fold(title, lambda: _bullets(rest), opened=self._unfolded, turned=self._turn)
+            self._put(self._verdict, fold)
         announce(self, word)
+
+    def _turn(self, opened: bool) -> None:
+        self._unfolded = opened
 
     # --- the person --------------------------------------------------------------------------------------------------
 

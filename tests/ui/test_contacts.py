@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 from referral_assistant.model import AreaContact, LocalContact, Organisation
 from referral_assistant.policy import Policy
 from referral_assistant.policy.reading import Setting
-from referral_assistant.ui.widgets import ContactLine
+from referral_assistant.store.cases import missing_contacts
+from referral_assistant.ui.first_task_page import FirstTaskPage
+from referral_assistant.ui.widgets import ContactLine, SearchBox
 from referral_assistant.ui.window import Window
-from tests.ui.driving import into_talk, press
-from tests.ui.filled import fill, words_of
+from tests.ui.driving import click, into_talk, press, type_in
+from tests.ui.filled import enter, fill, words_of
 
 OWN = Organisation(contacts=(LocalContact("children", "Our front door", "01632 960 303", "", date(2026, 10, 1)),))
 
@@ -140,3 +142,48 @@ def test_what_the_organisation_locked_stays_in_force_beside_the_authoritys(windo
     first, second = lines(safety(window), "Adults’ services")
     assert "01632 960 720" in first
     assert "01632 960 333" in second
+
+
+def take(window: Window) -> FirstTaskPage:
+    """Take the numbers of Eastmere from the directory, on the page of the first task."""
+    window.go("contacts")
+    page = window.page
+    assert isinstance(page, FirstTaskPage)
+    click(page, "Show: numbers that are in your directory")
+    box = next(s for s in page.findChildren(SearchBox) if s.isVisible())
+    box.box.setFocus()
+    type_in(window, "Eastm")
+    press(window, Qt.Key.Key_Return)
+    return page
+
+
+def test_s20_dated_numbers_of_the_own_authority_meet_the_first_task_but_for_the_lead(window: Window) -> None:
+    put(window, checked_on=date(2026, 11, 1))
+    put(window, role="adults", telephone="01632 960 702", checked_on=date(2026, 10, 1))
+    page = take(window)
+    assert missing_contacts(window.session.organisation) == ("safeguarding_lead",)
+    click(page, "I checked these numbers today")
+    assert "Enter a telephone number: Your safeguarding lead." in words_of(page)
+    enter(page, "Your safeguarding lead: Telephone", "01632 960 301")
+    click(page, "I checked these numbers today")
+    known = {c.id: c for c in window.session.organisation.contacts}
+    assert missing_contacts(window.session.organisation) == ()
+    # Whoever rang it on that day did; the practitioner rang the lead.
+    assert known["adults"].entered_on == date(2026, 10, 1)
+    assert known["safeguarding_lead"].entered_on == window.session.today
+
+
+@pytest.mark.parametrize("checked", [None, date(2025, 11, 20)])
+def test_s20_undated_and_old_numbers_never_meet_the_first_task(window: Window, checked: date | None) -> None:
+    put(window, checked_on=checked)
+    window.go("contacts")
+    click(window.page, "Show: numbers that are in your directory")
+    assert "No number in your directory was rung by somebody in the last twelve months." in words_of(window.page)
+    assert "children" in missing_contacts(window.session.organisation)
+
+
+def test_what_was_checked_by_the_practitioner_is_not_taken_over(window: Window) -> None:
+    window.session.put_organisation(OWN)
+    put(window, checked_on=date(2026, 11, 1))
+    take(window)
+    assert window.session.organisation.contacts == OWN.contacts
