@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
-from referral_assistant.model import Source
+from referral_assistant.model import AreaContact, LocalContact, Organisation, Source
 from referral_assistant.ui.session import Origin
 from referral_assistant.ui.window import Window
 from tests.ui.driving import answer_all, click, into_talk, pass_gate
@@ -108,6 +109,45 @@ def _into(card: str) -> Way:
     return way
 
 
+def _edit(window: Window) -> None:
+    window.go("edit:breakwater-programme")
+
+
+def _criterion(window: Window) -> None:
+    _edit(window)
+    click(window, "Change, criterion 2")
+    click(window, "Join something else to it, criterion 2")
+
+
+def _contacts_of_an_area(window: Window) -> None:
+    days = {"children": window.session.today, "adults": date(2025, 10, 1), "police": None}
+    for role, day in days.items():
+        contact = AreaContact(
+            "x-eastmere",
+            role,
+            "Front door team",
+            "01632 960 701",
+            fictional=True,
+            checked_on=day,
+            checked_by="Pat Fisher",
+        )
+        window.session.alter(lambda directory, c=contact: directory.put_contact(c, "Pat Fisher"))
+    window.go("areacontacts:x-eastmere")
+
+
+def _area_contacts(window: Window) -> None:
+    _contacts_of_an_area(window)
+    window.go("areacontacts")
+
+
+def _safety_in_an_area(window: Window) -> None:
+    _contacts_of_an_area(window)
+    window.session.put_organisation(Organisation(contacts=(LocalContact("children", "", "01632 960 303"),)))
+    _alone(window)
+    window.session.answer("area", ["x-eastmere"])
+    window.safety_concern()
+
+
 SCREENS: dict[str, Way] = {
     "no cases": lambda window: window.go("cases"),
     "cases": _cases,
@@ -139,5 +179,11 @@ SCREENS: dict[str, Way] = {
     "impact assessment": lambda window: window.go("help:dpia-starter"),
     "what is missing": _missing,
     "licences": lambda window: window.go("help:licences"),
+    "edit a service": _edit,
+    "edit a criterion": _criterion,
+    "a new service": lambda window: window.go("edit:new"),
+    "area contacts": _area_contacts,
+    "contacts of an area": _contacts_of_an_area,
+    "safety concern in an area": _safety_in_an_area,
 }
 """Screen -> how to get there from the list of cases, in training. A place without a page yet leads nowhere."""
