@@ -23,6 +23,7 @@ from referral_assistant.directory.table_export import template_csv, write_csv
 from referral_assistant.geography import load_areas
 from referral_assistant.model import Kind, Service
 from tests.directory_strategies import TODAY, full_services
+from tests.test_oruk_export import DATA, SINGLE, wrong
 
 SERVICES = load(NATIONAL) + load(SAMPLE)
 AREAS = load_areas(training=True)
@@ -109,6 +110,26 @@ def test_coded_values_outlive_a_server_that_keeps_only_what_the_standard_names(s
         assert getattr(found, name) == getattr(service, name), name
     for name in ("purpose", "residence", "interpreter", "partner_support", "harm_level", "fees", "languages"):
         assert getattr(found, name) == getattr(service, name), name
+
+
+OTHERS = sorted(
+    path
+    for folder in ("V3.0-UK-Default", "V3.0-UK-Warn", "V3.0-UK-Test", "V3.0-UK-Fail")
+    for path in (DATA / "validator-mocks" / folder).glob("service*.json")
+) + sorted((DATA / "real").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=[f"{path.parent.name}/{path.stem}" for path in OTHERS])
+def test_what_others_wrote_leaves_sound(path: Path) -> None:
+    """The cases of the official validator, sound or not, and real services with all their dirt."""
+    left = 0
+    for one in read(path):
+        if one.service is not None:
+            known = next((i.removeprefix("oruk:") for i in one.identities if i.startswith("oruk:")), "")
+            written = json.loads(json.dumps(record(one.service, known)))
+            assert not [said for schema in SINGLE for said in wrong(schema, written)]
+            left += 1
+    assert left or "Fail" in str(path)
 
 
 def test_a_service_that_came_with_an_identifier_is_known_by_it_again(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""One service as a referrer reads it on paper: what to know first, whom it takes, how to refer, and no more than known."""
+"""A service as a referrer reads it on paper: first warnings, whom it takes, how to refer, never more than known."""
 
 from __future__ import annotations
 
