@@ -119,11 +119,15 @@ def match(head: Sequence[object], answers: Answers, known: Known = lambda _shape
 
 def _offered(plain: str) -> tuple[str, ...]:
     """The fields that a heading might mean: those it names among other words, or is spelled like."""
-    words = set(plain.split())
-    found = [f for name, f in CERTAIN.items() if set(name.split()) <= words]
-    found += [f for name, f in CERTAIN.items() if words < set(name.split())]
+    words = _stems(plain)
+    found = [f for name, f in CERTAIN.items() if _stems(name) <= words]
+    found += [f for name, f in CERTAIN.items() if words < _stems(name)]
     found += [CERTAIN[name] for name in get_close_matches(plain[:60], CERTAIN, 3, 0.8)]
     return tuple(dict.fromkeys(found))[:6]
+
+
+def _stems(name: str) -> set[str]:
+    return {word.removesuffix("s") for word in name.split()}
 
 
 def _about(columns: Columns, above: int) -> Iterator[Record]:

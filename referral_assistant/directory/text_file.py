@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PIECE = 1 << 18
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)")
+_ENDING = re.compile(r"\r\n|\r|\n")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -52,11 +52,11 @@ class TextFile:
         for piece in self.pieces():
             text = rest + piece
             done = 0
-            for line in _LINE.finditer(text):
-                # A line that ends with the piece may go on with the other half of its ending.
-                if line.end() < len(text) or line[0].endswith("\n"):
-                    yield line[0]
-                    done = line.end()
+            for ending in _ENDING.finditer(text):
+                # An ending at the end of the piece may be the first half of one.
+                if ending.end() < len(text) or ending[0] != "\r":
+                    yield text[done : ending.end()]
+                    done = ending.end()
             rest = text[done:]
             if len(rest) > 16 * PIECE:
                 yield rest
