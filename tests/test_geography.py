@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -29,13 +27,13 @@ from referral_assistant.geography import (
 from referral_assistant.geography.naming import plain
 from referral_assistant.model import Place, Reason
 from referral_assistant.wording import say
+from tests.facts import rows, with_facts
 
 LIVE = load_areas(training=False)
 TRAINING = load_areas(training=True)
 SURREY = date(2027, 4, 1)
-FACTS = Path(__file__).parent.parent.parent / "shared" / "data" / "geo"
-LISTED = list(csv.DictReader((FACTS / "lad_2025.csv").read_text("utf-8").splitlines()))
-CHANGES = list(csv.DictReader((FACTS / "lad_code_changes.csv").read_text("utf-8").splitlines()))
+LISTED = rows("geo/lad_2025.csv")
+CHANGES = rows("geo/lad_code_changes.csv")
 
 
 def found(text: str) -> list[str]:
@@ -139,6 +137,7 @@ def test_whose_facts_they_are_is_said_in_full() -> None:
 # --- the facts, against the lists they were drawn from ---------------------------------------------------------------
 
 
+@with_facts
 def test_every_authority_stands_as_it_is_listed() -> None:
     assert len(LISTED) == 361
     for row in LISTED:
@@ -159,12 +158,14 @@ def test_every_authority_stands_as_it_is_listed() -> None:
         assert area.point == (round(float(row["mean_lat"]), 3), round(float(row["mean_long"]), 3))
 
 
+@with_facts
 def test_every_authority_is_known_by_its_names_and_codes() -> None:
     for row in LISTED:
         for name in (row["lad_code"], row["lad_name"], row["official_name"], *row["former_gss"].split("|")):
             assert not name or read_area(LIVE, name) == (row["lad_code"], ()), name
 
 
+@with_facts
 def test_a_code_and_a_name_of_before_stand_for_what_took_over() -> None:
     assert len(CHANGES) == 54
     for row in CHANGES:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from geography import cells, pack
@@ -18,10 +16,10 @@ from referral_assistant.geography import postcodes as listed
 from referral_assistant.geography.grid import to_degrees, to_grid
 from referral_assistant.geography.points import with_point
 from referral_assistant.geography.postcodes import COUNCILS, UNITS, Kind, incode_of, is_like, look_up, unit_of
+from tests.facts import rows, with_facts
 
 LIVE = load_areas(training=False)
-FACTS = Path(__file__).parent.parent.parent / "shared" / "data" / "geo" / "test_vectors_postcodes.csv"
-VECTORS = list(csv.DictReader(FACTS.read_text("utf-8").splitlines()))
+VECTORS = rows("geo/test_vectors_postcodes.csv")
 BYTES = {
     "postcodes.bin": "9d5e12fe2fc313ada44dad1ab09158532ea2b982e6c45051562775c521a3d094",
     "raster.bin": "e90d1a91a0a144d7d5814c48ad319d0bbab2471d6aa18df0c5cfc97ce823d57b",
@@ -38,6 +36,7 @@ def test_the_files_are_those_that_the_builder_made() -> None:
     assert listed.postcodes().count == 2_633_704
 
 
+@with_facts
 def test_3000_postcodes_lie_where_they_are_listed() -> None:
     assert len(VECTORS) == 3000
     for row in VECTORS:
