@@ -23,6 +23,7 @@ from referral_assistant.directory.oruk_pages import pages
 from referral_assistant.directory.oruk_terms import CODED, OWN, PREFIX, service_identifier, taxonomy, terms
 from referral_assistant.model import Service, ServiceContact
 from tests.directory_strategies import full_services
+from tests.facts import with_facts
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data" / "oruk"
 SPEC = DATA / "spec-3.0" / "schema"
@@ -115,6 +116,7 @@ def everything(services: tuple[Service, ...]) -> Iterator[tuple[str, Any]]:
 # --- sound -----------------------------------------------------------------------------------------------------------
 
 
+@with_facts
 def test_what_ships_with_the_program_is_sound_by_every_schema() -> None:
     asked = set()
     for name, document in everything(SERVICES):
@@ -123,6 +125,7 @@ def test_what_ships_with_the_program_is_sound_by_every_schema() -> None:
     assert set(validators()) - asked == NO_DATA | NOTHING_FOR
 
 
+@with_facts
 @given(full_services)
 @settings(max_examples=40)
 def test_every_service_is_sound_by_every_schema(service: Service) -> None:
@@ -132,6 +135,7 @@ def test_every_service_is_sound_by_every_schema(service: Service) -> None:
             assert not wrong(name, one)
 
 
+@with_facts
 @pytest.mark.parametrize("schema", SINGLE)
 @pytest.mark.parametrize(
     ("place", "value"),
@@ -160,6 +164,7 @@ def test_the_schemas_and_their_formats_do_find_what_is_wrong(
     assert wrong(schema, one)
 
 
+@with_facts
 def test_the_cases_of_the_official_validator_are_told_apart() -> None:
     cases = DATA / "validator-mocks"
     assert not wrong("spec/service", json.loads((cases / "V3.0-UK-Default" / "service_full.json").read_text("utf-8")))
@@ -296,6 +301,7 @@ def test_what_is_not_private_is_published_without_the_name_of_who_checked_it() -
 # --- a page ----------------------------------------------------------------------------------------------------------
 
 
+@with_facts
 @pytest.mark.parametrize("count", [0, 1, 5])
 def test_a_written_page_is_the_page(count: int) -> None:
     out = io.StringIO()

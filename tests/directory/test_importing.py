@@ -19,6 +19,7 @@ from referral_assistant.model import Kind, Service
 from referral_assistant.problems import Problem
 from referral_assistant.store.directory import open_directory, put_in_place
 from tests import faults
+from tests.facts import with_facts
 from tests.oruk_feed import BRISTOL, ORUK, write_page
 
 MOCKS = ORUK / "validator-mocks"
@@ -53,6 +54,7 @@ def records(report: Report) -> list[Line]:
 # --- the validator's cases and real services -------------------------------------------------------------------------
 
 
+@with_facts
 @pytest.mark.parametrize("case", ["Default", "Warn", "Test"])
 def test_the_validators_sound_cases_are_read_whole(case: str, tmp_path: Path) -> None:
     for name in ("service_full.json", "service_list.json", "service_at_location_full.json"):
@@ -62,6 +64,7 @@ def test_the_validators_sound_cases_are_read_whole(case: str, tmp_path: Path) ->
         assert [service.name for service in found] == ["Community Counselling"]
 
 
+@with_facts
 def test_a_full_record_gives_all_that_a_service_can_hold(tmp_path: Path) -> None:
     _report, (service,) = take(MOCKS / "V3.0-UK-Default" / "service_full.json", target=tmp_path / "d.db")
     assert (service.minimum_age, service.maximum_age, service.kind) == (12, None, "")
@@ -73,6 +76,7 @@ def test_a_full_record_gives_all_that_a_service_can_hold(tmp_path: Path) -> None
     assert (service.latitude, service.service_areas) == (None, ())
 
 
+@with_facts
 def test_the_validators_faults_are_all_told(tmp_path: Path) -> None:
     report, _found = take(MOCKS / "V3.0-UK-Fail" / "service_full.json", target=tmp_path / "d.db")
     faults_found = [r.field for r in report.lines[0].repairs if r.field in ("contact.email", "contact.website")]
@@ -84,6 +88,7 @@ def test_the_validators_faults_are_all_told(tmp_path: Path) -> None:
     assert all(line.said[0].startswith("It has no name") for line in report.lines)
 
 
+@with_facts
 def test_four_real_services_are_read_with_every_repair_told(tmp_path: Path) -> None:
     report, found = take(*BRISTOL, target=tmp_path / "d.db", answers=Answers(BRISTOL_AREA))
     lines = records(report)
@@ -308,6 +313,7 @@ def _broken_page(folder: Path) -> None:
     page.write_bytes(page.read_bytes()[:-30])
 
 
+@with_facts
 def test_a_page_that_breaks_off_stops_all_of_it_and_says_where(tmp_path: Path) -> None:
     target = tmp_path / "d.db"
     take(BRISTOL[1], target=target)
@@ -321,6 +327,7 @@ def test_a_page_that_breaks_off_stops_all_of_it_and_says_where(tmp_path: Path) -
     assert report.count(Fate.REPAIRED) >= 9
 
 
+@with_facts
 @pytest.mark.parametrize("after", [0, 1, 2])
 def test_cancelling_leaves_everything_as_it_was(after: int, tmp_path: Path) -> None:
     target = tmp_path / "d.db"
@@ -337,6 +344,7 @@ def test_cancelling_leaves_everything_as_it_was(after: int, tmp_path: Path) -> N
     assert all(0 < fraction <= 1 for fraction, _text in told)
 
 
+@with_facts
 def test_a_dry_run_reports_the_same_and_leaves_nothing(tmp_path: Path) -> None:
     target = tmp_path / "d.db"
     dry, _none = take(*BRISTOL, target=target, dry_run=True)
@@ -371,6 +379,7 @@ def test_what_is_no_longer_listed_is_told_and_withdrawn_only_when_asked(tmp_path
     assert (report.missing, len(report.withdrawn)) == ((), 1)
 
 
+@with_facts
 def test_the_shorter_record_of_two_does_not_take_from_the_fuller(tmp_path: Path) -> None:
     for order in (BRISTOL, BRISTOL[::-1]):
         target = tmp_path / f"{order[0].stem}.db"
@@ -379,6 +388,7 @@ def test_the_shorter_record_of_two_does_not_take_from_the_fuller(tmp_path: Path)
         assert (whole.service_areas, whole.contact.telephone) == (("E06000023", "E06000025"), "0800 0354213")
 
 
+@with_facts
 @pytest.mark.parametrize("seed", range(4))
 def test_a_quarter_of_a_thousand_broken_files_do_no_harm(seed: int, tmp_path: Path) -> None:
     counts = faults.attempts(250, seed, tmp_path)
@@ -386,6 +396,7 @@ def test_a_quarter_of_a_thousand_broken_files_do_no_harm(seed: int, tmp_path: Pa
     assert len(counts) >= 3
 
 
+@with_facts
 def test_five_megabytes_take_no_more_memory_than_their_share() -> None:
     peak, size = faults.peak_of_import(1_400)
     assert size > 5
@@ -397,6 +408,7 @@ def test_five_megabytes_take_no_more_memory_than_their_share() -> None:
 Said = Callable[[], tuple[str, str]]
 
 
+@with_facts
 def test_the_command_imports_reports_and_says_what_to_answer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -414,6 +426,7 @@ def test_the_command_imports_reports_and_says_what_to_answer(
     directory.close()
 
 
+@with_facts
 def test_the_command_reports_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         command(["directory", "import", str(BRISTOL[0]), "--json", "--dry-run", "--into", str(tmp_path / "d.db")]) == 0
