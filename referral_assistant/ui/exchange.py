@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from time import perf_counter
@@ -11,21 +11,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from referral_assistant.directory.importing import Cancelled
-from referral_assistant.directory.incoming import Incoming, Target, make_ready
 from referral_assistant.directory.report import Answers
-from referral_assistant.directory.trust import Trusted, trusted
 from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
 from referral_assistant.store.directory import discard, put_in_place
 
 if TYPE_CHECKING:
+    from referral_assistant.directory.incoming import Incoming
     from referral_assistant.directory.pack import Letterhead
+    from referral_assistant.directory.trust import Trusted
     from referral_assistant.ui.local_directory import LocalDirectory
+    from referral_assistant.ui.report_lines import Told
     from referral_assistant.ui.session import Session
 
 SLOW = 400
 """Milliseconds after which reading is shown as something that takes its time, and can be cancelled."""
+AFTER_PAINT = 50
+"""Milliseconds until the page that is read for has been painted."""
 OFTEN = 0.05
 """Seconds between two words on how far reading has come: the window draws no faster."""
 
@@ -58,6 +60,7 @@ class Exchange(QObject):
         self._local: LocalDirectory | None = None
         self._number = 0
         self._stop = threading.Event()
+        self._give_up: Callable[[], None] = lambda: None
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.timeout.connect(self._is_slow)
@@ -68,7 +71,7 @@ class Exchange(QObject):
         self.paths: tuple[Path, ...] = ()
         self.answers = Answers()
         self.whole = False
-        self.incoming: Incoming | None = None
+        self.told: Told | None = None
         self.problem: Problem | None = None
 
     # --- what is done ------------------------------------------------------------------------------------------------
@@ -86,25 +89,14 @@ class Exchange(QObject):
         self._number += 1
         self._stop = threading.Event()
         self._begin(Step.READING)
-        number, stop, target, last = self._number, self._stop, self._target(local), [0.0]
-        files, said = self.paths, self.answers
-
-        def moved(fraction: float, text: str) -> bool:
-            now = perf_counter()
-            if now - last[0] > OFTEN:
-                last[0] = now
-                self._heard.emit(number, fraction, text)
-            return not stop.is_set()
-
-        self._session.background.run(
-            lambda: make_ready(files, target, said, moved, whole),
-            lambda incoming: self._landed(number, incoming),
-            lambda error: self._fell(number, error),
-        )
+        read = self._reader(local)
+        # The page that says so is painted first.
+        self._give_up = self._session.background.soon(lambda: self._run(self._number, read), AFTER_PAINT)
 
     def cancel(self) -> None:
         """Read no further. Nothing is left of it."""
         if self.step is Step.READING:
+            self._give_up()
             self._stop.set()
             self._number += 1
             self._go(Step.NOTHING)
@@ -140,6 +132,11 @@ class Exchange(QObject):
     # --- what is known -----------------------------------------------------------------------------------------------
 
     @property
+    def incoming(self) -> Incoming | None:
+        """What was read, and waits or was taken in."""
+        return self.told.incoming if self.told is not None else None
+
+    @property
     def letterhead(self) -> Letterhead | None:
         """The letterhead that a pack brings."""
         offer = self.incoming.offer if self.incoming is not None else None
@@ -154,23 +151,68 @@ class Exchange(QObject):
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
-    def _target(self, local: LocalDirectory) -> Target:
-        assert local.path is not None
-        by = self._session.me or _("this computer")
-        return Target(local.path, local.kind, local.now, local.searchable(), by, whom_to_trust(self._session))
+    def _run(self, number: int, read: Callable[[], Told]) -> None:
+        """Have it read by the worker, which steps aside for the window while it loads what reads files."""
+        from referral_assistant.ui.aside import Aside
 
-    def _landed(self, number: int, incoming: Incoming) -> None:
+        aside = Aside()
+
+        def work() -> Told:
+            aside.during(_load)
+            return read()
+
+        def landed(told: Told) -> None:
+            aside.end()
+            self._landed(number, told)
+
+        def fell(error: BaseException) -> None:
+            aside.end()
+            self._fell(number, error)
+
+        self._session.background.run(work, landed, fell)
+
+    def _reader(self, local: LocalDirectory) -> Callable[[], Told]:
+        """What the worker does, with all it needs taken along: nothing of the session is its to look at."""
+        path, by, trusted = local.path, self._session.me or _("this computer"), whom_to_trust(self._session)
+        files, answers, whole, moved = self.paths, self.answers, self.whole, self._mover()
+
+        def read() -> Told:
+            from referral_assistant.directory.incoming import Target, make_ready
+            from referral_assistant.ui.report_lines import told
+
+            assert path is not None
+            target = Target(path, local.kind, local.now, local.searchable(), by, trusted)
+            return told(make_ready(files, target, answers, moved, whole))
+
+        return read
+
+    def _mover(self) -> Callable[[float, str], bool]:
+        """Tells the window how far reading has come, no more often than it draws, and the reader whether to go on."""
+        number, stop, last = self._number, self._stop, [0.0]
+
+        def moved(fraction: float, text: str) -> bool:
+            now = perf_counter()
+            if now - last[0] > OFTEN:
+                last[0] = now
+                self._heard.emit(number, fraction, text)
+            return not stop.is_set()
+
+        return moved
+
+    def _landed(self, number: int, told: Told) -> None:
+        staged = told.incoming.staged
         if number != self._number:
-            if incoming.staged is not None:
-                discard(incoming.staged)
+            if staged is not None:
+                discard(staged)
             return
-        self.incoming = incoming
-        if incoming.staged is None:
+        self.told = told
+        if staged is None:
             self._release()
         self._go(Step.READY, keep=True)
 
     def _fell(self, number: int, error: BaseException) -> None:
-        if number != self._number or isinstance(error, Cancelled):
+        if number != self._number:
+            # It was cancelled; nobody waits for why it ended.
             return
         if not isinstance(error, Problem):
             self._go(Step.NOTHING)
@@ -206,15 +248,15 @@ class Exchange(QObject):
         self.changed.emit()
 
     def _go(self, step: Step, *, keep: bool = False) -> None:
-        before, self.step = (self.step, self.incoming), step
+        before, self.step = (self.step, self.told), step
         self._slow.stop()
         self.slow = False
         if not keep:
-            self.incoming = None
+            self.told = None
             self._release()
         if step is not Step.FAILED:
             self.problem = None
-        if before != (step, self.incoming):
+        if before != (step, self.told):
             self.changed.emit()
 
     def _release(self) -> None:
@@ -236,6 +278,13 @@ class Exchange(QObject):
             self.leave()
 
 
+def _load() -> None:
+    import referral_assistant.directory.incoming
+    import referral_assistant.ui.report_lines
+
+    del referral_assistant
+
+
 def exchange_of(session: Session) -> Exchange:
     """The one of a session, made when it is first wanted."""
     found: Exchange | None = session.findChild(Exchange)
@@ -244,6 +293,8 @@ def exchange_of(session: Session) -> Exchange:
 
 def whom_to_trust(session: Session) -> Trusted:
     """Whose packs are taken: those whom the organisation lists and, unless that is locked, those trusted here."""
+    from referral_assistant.directory.trust import trusted
+
     key = "directory.trusted_signers"
     own = session.directory().trusted()
     return trusted(session.policy.value(key), own, closed=session.policy.locked(key))

@@ -6,13 +6,11 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from referral_assistant.directory.incoming import Incoming
 from referral_assistant.directory.report import Answers, Fate
-from referral_assistant.directory.report_table import as_csv
 from referral_assistant.i18n import _, joined, long_date
 from referral_assistant.problems import Mistakes, Problem
 from referral_assistant.ui.dialogs import Dialogs
@@ -22,7 +20,7 @@ from referral_assistant.ui.import_questions import Questions
 from referral_assistant.ui.leaving import write
 from referral_assistant.ui.pack_card import Facts, PackCard
 from referral_assistant.ui.page import Form, Page
-from referral_assistant.ui.report_lines import counts, shown
+from referral_assistant.ui.report_lines import Told
 from referral_assistant.ui.report_list import ReportList
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import (
@@ -39,6 +37,9 @@ from referral_assistant.ui.widgets import (
     fact_row,
 )
 from referral_assistant.ui.widgets.progress import Progress
+
+if TYPE_CHECKING:
+    from referral_assistant.directory.incoming import Incoming
 
 MOST_MISTAKES = 40
 """Mistakes of one file of our own that are shown at once."""
@@ -63,36 +64,39 @@ class ImportPage(Page):
         self._bar_shown: Progress | None = None
         self._held = False
         self._said = ""
-        self._letterhead = False
+        self._letterhead = self._gone = False
         Dropping(self, self._exchange.start, self._hover)
 
     # --- what the frame calls ----------------------------------------------------------------------------------------
 
     def arrive(self, detail: str = "") -> None:
-        self._said = ""
+        self._said, self._gone = "", False
         wanted = (Path(detail),) if detail else ()
         if wanted and (self._exchange.paths != wanted or self._exchange.step in (Step.NOTHING, Step.FAILED)):
             self._exchange.start(wanted)
         super().arrive(detail)
 
     def left(self) -> None:
+        # What follows need not be drawn on a page that goes.
+        self._gone = True
         self._exchange.cancel()
         if self._exchange.step in (Step.TAKEN, Step.FAILED):
             self._exchange.leave()
 
     def shape(self) -> Hashable:
         going = self._exchange
-        return going.step, going.slow, id(going.incoming), self._held, self._said, going.problem
+        return going.step, going.slow, id(going.told), self._held, self._said, going.problem
 
     def build(self) -> Form:
         self._bar_shown = None
-        step, incoming = self._exchange.step, self._exchange.incoming
+        step, told = self._exchange.step, self._exchange.told
         if step in (Step.READING, Step.TAKING):
             return self._reading()
-        if step is Step.READY and incoming is not None:
-            return self._pack(incoming) if incoming.staged is None and incoming.offer else self._report(incoming)
-        if step is Step.TAKEN and incoming is not None:
-            return self._taken(incoming)
+        if step is Step.READY and told is not None:
+            refused = told.incoming.staged is None and told.incoming.offer is not None
+            return self._pack(told.incoming) if refused else self._report(told)
+        if step is Step.TAKEN and told is not None:
+            return self._taken(told)
         return self._start()
 
     # --- nothing yet -------------------------------------------------------------------------------------------------
@@ -155,8 +159,8 @@ class ImportPage(Page):
 
     # --- the report --------------------------------------------------------------------------------------------------
 
-    def _report(self, incoming: Incoming) -> Form:
-        found = incoming.report
+    def _report(self, told: Told) -> Form:
+        incoming = told.incoming
         leave = Button(_("&Leave the directory as it is"), on=self._exchange.leave)
         save = Button(_("&Save the report …"), on=partial(self._ask_where, incoming))
         take = Button(_("&Take these in"), "primary", on=self._take)
@@ -164,11 +168,12 @@ class ImportPage(Page):
         title = _("What is in {name}").format(name=self._exchange.name)
         first = take if incoming.staged is not None else leave
         lead = _("Nothing has changed yet. Look through it, then take it in or leave it.")
-        if found.stopped:
+        if incoming.report.stopped:
             lead = _("Nothing can be taken from it.")
-        return Form(title, lead, self._report_parts(incoming), [leave], [save, take], first=first)
+        return Form(title, lead, self._report_parts(told), [leave], [save, take], first=first)
 
-    def _report_parts(self, incoming: Incoming) -> Iterator[QWidget]:
+    def _report_parts(self, told: Told) -> Iterator[QWidget]:
+        incoming = told.incoming
         if self._said:
             yield Banner(self._said, "settled")
         if incoming.report.stopped:
@@ -177,17 +182,17 @@ class ImportPage(Page):
             yield PackCard(incoming.offer, None)
             yield from self._letterhead_choice(incoming)
         if not incoming.report.stopped:
-            yield self._counts(incoming)
-        if incoming.report.questions or incoming.unsorted:
-            yield Questions(self.session, incoming, self._exchange.answers, self._read_again)
+            yield self._counts(told)
+        if told.questions or incoming.unsorted:
+            yield Questions(self.session, told, self._exchange.answers, self._read_again)
         if incoming.report.missing:
             yield self._no_longer(len(incoming.report.missing))
         if len(incoming.report.lines) > bool(incoming.report.stopped):
             yield Space(8)
-            yield ReportList(incoming)
+            yield ReportList(told)
 
-    def _counts(self, incoming: Incoming) -> QWidget:
-        facts = ((_("In the file"), in_the_file(incoming)), (_("In the directory"), in_the_directory(incoming)))
+    def _counts(self, told: Told) -> QWidget:
+        facts = ((_("In the file"), in_the_file(told)), (_("In the directory"), in_the_directory(told)))
         return Card().add(Facts(facts))
 
     def _no_longer(self, count: int) -> Card:
@@ -229,7 +234,12 @@ class ImportPage(Page):
             announce(self, self._said)
             self.refresh()
 
-        self.session.background.run(lambda: write(path, as_csv(incoming.report)), saved)
+        def work() -> None:
+            from referral_assistant.directory.report_table import as_csv
+
+            write(path, as_csv(incoming.report))
+
+        self.session.background.run(work, saved)
 
     # --- a pack that is not taken ------------------------------------------------------------------------------------
 
@@ -248,15 +258,14 @@ class ImportPage(Page):
     def _take(self) -> None:
         self._exchange.take_in()
 
-    def _taken(self, incoming: Incoming) -> Form:
+    def _taken(self, told: Told) -> Form:
         again = Button(_("Bring in &more"), on=self._exchange.leave)
         see = Button(_("See the &directory"), "primary", on=partial(self.go.emit, "directory"))
-        said = [Banner(_("It is in the directory."), "settled", more=in_the_directory(incoming))]
-        found = counts(shown(incoming))
+        said = [Banner(_("It is in the directory."), "settled", more=in_the_directory(told))]
         still: list[tuple[str, str]] = []
-        if found["differs"]:
+        if told.counts["differs"]:
             still.append((_("Where yours and the file differ, yours counts until you choose."), "directory:differs"))
-        if incoming.unsorted:
+        if told.incoming.unsorted:
             still.append((_("What has no kind yet is matched with nobody until it is sorted."), "directory:unsorted"))
         for sentence, place in still:
             look = Button(_("Look at them"), name=sentence, on=partial(self.go.emit, place))
@@ -271,7 +280,11 @@ class ImportPage(Page):
         if going.step is Step.TAKEN:
             self._put_letterhead()
         # What is read within a blink needs no page of its own.
-        if not self.isVisible() or (going.step is Step.READING and not going.slow and self._form is not None):
+        if (
+            self._gone
+            or not self.isVisible()
+            or (going.step is Step.READING and not going.slow and self._form is not None)
+        ):
             return
         self.refresh()
         if going.step not in (Step.READING, Step.TAKING) or going.slow:
@@ -289,22 +302,21 @@ class ImportPage(Page):
             self.session.put_organisation(replace(self.session.organisation, **named))
 
 
-def in_the_file(incoming: Incoming) -> str:
+def in_the_file(told: Told) -> str:
     """What became of the records of a file, in words."""
-    report = incoming.report
     fates = (
-        (report.count(Fate.READ), _("{count} read as they stand")),
-        (report.count(Fate.REPAIRED), _("{count} with something put right")),
-        (report.count(Fate.IGNORED), _("{count} left out")),
-        (report.count(Fate.REFUSED), _("{count} refused")),
+        (Fate.READ, _("{count} read as they stand")),
+        (Fate.REPAIRED, _("{count} with something put right")),
+        (Fate.IGNORED, _("{count} left out")),
+        (Fate.REFUSED, _("{count} refused")),
     )
-    said = joined(text.format(count=count) for count, text in fates if count)
+    said = joined(text.format(count=told.fates[fate]) for fate, text in fates if told.fates[fate])
     return f"{said[:1].upper()}{said[1:]}." if said else _("Nothing.")
 
 
-def in_the_directory(incoming: Incoming) -> str:
+def in_the_directory(told: Told) -> str:
     """What the records do to the directory, in words."""
-    found = counts(shown(incoming))
+    found = told.counts
     outcomes = (
         ("added", _("{count} new")),
         ("updated", _("{count} changed")),

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from referral_assistant.content import load_vocabulary
 from referral_assistant.directory.columns import COLUMNS
 from referral_assistant.directory.field_words import heading
-from referral_assistant.directory.incoming import Incoming
 from referral_assistant.directory.report import Answers, Question
 from referral_assistant.geography import names, search
 from referral_assistant.i18n import _
+from referral_assistant.ui.report_lines import Told
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import Button, Card, Choice, Choices, Field, Fold, SearchBox, Stack, Text
 
@@ -29,20 +29,20 @@ class Questions(Card):
     def __init__(
         self,
         session: Session,
-        incoming: Incoming,
+        told: Told,
         answers: Answers,
         read_again: Callable[[Answers], object],
     ) -> None:
-        found = incoming.report.questions
-        super().__init__(_title(len(found) + bool(incoming.unsorted)), lead=_lead(len(found)), tone="attention")
+        found, unsorted = told.questions, told.incoming.unsorted
+        super().__init__(_title(len(found) + bool(unsorted)), lead=_lead(len(found)), tone="attention")
         self._session = session
         self.answers = answers
         self._again = Button(_("&Read again with these answers"), on=lambda: read_again(self.answers))
         self._again.setEnabled(False)
         for question in found[:MOST]:
             self.add(self._column(question) if question.kind == "column" else self._area(question), above=10)
-        if incoming.unsorted:
-            self.add(self._kind(incoming.unsorted), above=10)
+        if unsorted:
+            self.add(self._kind(unsorted), above=10)
         self.add_buttons(self._again)
 
     def take_focus(self) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from referral_assistant.directory.incoming import Offer
-from referral_assistant.directory.pack import Head
-from referral_assistant.directory.sealed import Why
 from referral_assistant.i18n import _, long_date
 from referral_assistant.model import Origin
 from referral_assistant.ui.fingerprint import Fingerprint
 from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets import Button, Card, Choice, Choices, Text
+
+if TYPE_CHECKING:
+    from referral_assistant.directory.incoming import Offer
+    from referral_assistant.directory.pack import Head
 
 
 class PackCard(Card):
@@ -22,6 +24,8 @@ class PackCard(Card):
     it, nobody here can."""
 
     def __init__(self, offer: Offer, trust: Callable[[], object] | None) -> None:
+        from referral_assistant.directory.sealed import Why
+
         refused = offer.refused
         asks = refused is not None and refused.why is Why.NOT_TRUSTED and trust is not None
         tone = "" if refused is None else "attention" if asks else "stop"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant.directory.field_words import heading
-from referral_assistant.directory.incoming import Both
 from referral_assistant.directory.report import Line
 from referral_assistant.i18n import _
 from referral_assistant.ui.report_lines import Shown
 from referral_assistant.ui.theme import px
 from referral_assistant.ui.widgets import Space, Text
+
+if TYPE_CHECKING:
+    from referral_assistant.directory.incoming import Both
 
 MOST_HIGH = 376
 """Pixels it is high at least, however large the text: more would leave no room for what stands around it."""

@@ -17,7 +17,17 @@ from pathlib import Path
 # What builds the installers is measured, and lends its screen.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging"))
 
-from tests.benchmarks import answer_commit, geography, importing, installers, journey, letter, matching, start
+from tests.benchmarks import (
+    answer_commit,
+    geography,
+    importing,
+    importing_window,
+    installers,
+    journey,
+    letter,
+    matching,
+    start,
+)
 from tests.benchmarks.figures import Figure, table, write
 
 PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
@@ -27,6 +37,7 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "match": lambda quick: matching.measure(20 if quick else 60),
     "geography": lambda quick: geography.measure(3 if quick else 9),
     "import": lambda quick: importing.measure(1 if quick else 5, more=not quick),
+    "window": lambda quick: importing_window.measure(1 if quick else 3),
     "letter": lambda quick: letter.measure(5 if quick else 17, 1 if quick else 3),
     "journey": lambda quick: journey.measure(1 if quick else 5),
     "installers": lambda quick: installers.measure(3 if quick else 9),

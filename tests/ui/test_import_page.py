@@ -92,12 +92,15 @@ def read(window: Window, path: Path) -> Exchange:
 
 def seen(window: Window) -> str:
     """Everything that stands on the page."""
+    whole(window.page)
+    QApplication.processEvents()
     return "\n".join(text.text() for text in whole(window.page).findChildren(Text) if text.isVisible())
 
 
 def listed(window: Window) -> list[str]:
     """The lines of the report that are listed now."""
     view = whole(window.page).findChildren(ReportList)[0].view
+    QApplication.processEvents()
     return [view.model().index(n, 0).data() for n in range(view.model().rowCount())]
 
 
