@@ -9,6 +9,7 @@ from referral_assistant.model import AreaContact, LocalContact, Organisation, So
 from referral_assistant.ui.session import Origin
 from referral_assistant.ui.window import Window
 from tests.ui.driving import answer_all, click, into_talk, pass_gate
+from tests.ui.exchange_screens import EXCHANGE_SCREENS
 
 Way = Callable[[Window], None]
 
@@ -185,5 +186,6 @@ SCREENS: dict[str, Way] = {
     "area contacts": _area_contacts,
     "contacts of an area": _contacts_of_an_area,
     "safety concern in an area": _safety_in_an_area,
+    **EXCHANGE_SCREENS,
 }
 """Screen -> how to get there from the list of cases, in training. A place without a page yet leads nowhere."""
