@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from referral_assistant.i18n import _, joined
 from referral_assistant.ui.directory_filters import Asked, filter_cards, filter_text
+from referral_assistant.ui.dropping import Dropping, bring_in
 from referral_assistant.ui.entry_words import Shown, counted_text, due_before, shown
 from referral_assistant.ui.page import Form, Page
 from referral_assistant.ui.service_list import ServiceList
@@ -65,6 +66,7 @@ class DirectoryPage(Page):
         self._views.setAccessibleName(_("Views of the directory"))
         self._views.picked.connect(self._pick)
         cast("QHBoxLayout", self.layout()).insertWidget(0, self._views)
+        Dropping(self, lambda found: bring_in(self.session, found, self.go.emit))
 
     # --- what a page says of itself ----------------------------------------------------------------------------------
 
@@ -337,8 +339,8 @@ def _view_titles() -> dict[str, str]:
 
 def _task_titles() -> dict[str, str]:
     return {
-        "import": _("Import or export"),
-        "publish": _("Publish a pack"),
+        "import": _("Bring services in"),
+        "publish": _("Publish or export"),
         "provision": _("What is missing"),
         "areacontacts": _("Contacts of areas"),
     }
