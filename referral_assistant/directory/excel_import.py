@@ -41,14 +41,16 @@ def _rows(book: object, size: int, moved: Callable[[int], None]) -> Iterator[tup
     if not sheets:
         raise Damaged(_("There is no sheet in this workbook."))
     sheet = next((s for s in sheets if str(s.title).strip().casefold() == SHEET), sheets[0])
-    found = _guarded(sheet.iter_rows(max_col=min(sheet.max_column or _COLUMNS, _COLUMNS), values_only=True))
+    found = _guarded(
+        sheet.iter_rows(max_col=min(sheet.max_column, _COLUMNS) if sheet.max_column else None, values_only=True)
+    )
     count, empty = max(sheet.max_row or 1000, 1), 0
     for number, cells in enumerate(found, 1):
         moved(size // count if number <= count else 0)
         empty = 0 if any(cell is not None for cell in cells) else empty + 1
         if empty > _EMPTY_ROWS:
             return
-        yield number, cells
+        yield number, cells[:_COLUMNS]
 
 
 def _guarded(found: Iterator[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:

@@ -44,14 +44,17 @@ def read_own(draft: Draft, own: Mapping[str, Any]) -> None:
 
 def _read(draft: Draft, known: dict[str, Any]) -> Service:
     """The service these plain values make; `known` loses what they cannot be."""
-    while True:
+    while known:
         try:
-            return from_plain(Service, {"id": "x", "name": "x", "kind": "", **known})
+            return from_plain(Service, {**_BARE, **known})
         except Mistakes as error:
-            for mistake in error.mistakes:
-                key = mistake.place.partition(".")[0].partition("[")[0]
-                if key in known:
-                    draft.notes.repair(key, known.pop(key), "", mistake.sentence)
+            wrong = {mistake.place.partition(".")[0].partition("[")[0]: mistake.sentence for mistake in error.mistakes}
+            for key in list(known.keys() & wrong.keys() or known):
+                draft.notes.repair(key, known.pop(key), "", wrong.get(key, str(error)))
+    return from_plain(Service, _BARE)
+
+
+_BARE = {"id": "x", "name": "x", "kind": ""}
 
 
 def _depth(value: object) -> int:

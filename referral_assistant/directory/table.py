@@ -44,7 +44,8 @@ class Columns:
     @property
     def ours(self) -> bool:
         """Whether it is the table that this program writes: every column, and no other."""
-        return len(self.fields) == len(COLUMNS) == len(self.headers) and set(self.fields.values()) == set(_HEADERS)
+        headers = [header for header in self.headers if header]
+        return len(self.fields) == len(COLUMNS) == len(headers) and set(self.fields.values()) == set(_HEADERS)
 
 
 class Unreadable(Exception):
