@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from referral_assistant.ui.exchange import exchange_of
 from referral_assistant.ui.session import Session
 
 
@@ -55,5 +54,7 @@ def paths(event: QDropEvent) -> tuple[Path, ...]:
 
 def bring_in(session: Session, found: tuple[Path, ...], go: Callable[[str], object]) -> None:
     """Start reading what was dropped on some other page, and go where it is shown."""
+    from referral_assistant.ui.exchange import exchange_of
+
     exchange_of(session).start(found)
     go("import")

@@ -36,7 +36,9 @@ class PackCard(Card):
         if offer.head is not None:
             self._facts(offer.head, offer.used)
         if offer.fingerprint:
-            self.add(Text(_("Fingerprint of the signer"), "group"), above=10).add(Fingerprint(offer.fingerprint))
+            # A signature that does not fit says nothing about whose it is.
+            whose = _("Fingerprint of the signer") if offer.head else _("Fingerprint of the signer that it names")
+            self.add(Text(whose, "group"), above=10).add(Fingerprint(offer.fingerprint))
         if asks and trust is not None:
             self._compare(trust)
 

@@ -384,3 +384,15 @@ def test_it_never_comes_up_while_the_person_is_in_the_room(window: Window, tmp_p
     window.go(f"import:{path}")
     assert window.place == before
     assert exchange_of(window.session).step is Step.NOTHING
+
+
+def test_files_dropped_on_the_directory_are_read(window: Window, tmp_path: Path) -> None:
+    window.go("directory")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(table(tmp_path / "saltmarch.csv")))])
+    here, action, keys = QPoint(200, 200), Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window.page, QDragEnterEvent(here, action, mime, Qt.MouseButton.LeftButton, keys))
+    QApplication.sendEvent(window.page, QDropEvent(here.toPointF(), action, mime, Qt.MouseButton.LeftButton, keys))
+    assert window.session.background.drain()
+    assert window.place == "import"
+    assert "3 new." in seen(window)
