@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_assistant.geography import Area
 from referral_assistant.geography.areas import counts
 from referral_assistant.geography.naming import plain
 from referral_assistant.i18n import _
-from referral_assistant.ui.theme import px
+from referral_assistant.ui.columns import clear, column_in, put_up
 from referral_assistant.ui.widgets import Button, Flow, SearchBox, Text
 
 _ORDER = ("authority", "county", "police", "probation", "region", "nation")
@@ -28,9 +28,7 @@ class AreasBox(QWidget):
         super().__init__()
         self._areas, self._today, self._name = {area.id: area for area in areas}, today, name
         self._values = tuple(values)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(2))
+        column = column_in(self, 2)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         column.addLayout(self._list)
@@ -38,8 +36,11 @@ class AreasBox(QWidget):
         self.search = SearchBox(name, lambda text: find_any(self._areas.values(), text, today), placeholder=hint)
         self.search.picked.connect(self._add)
         column.addWidget(self.search)
-        self.setFocusProxy(self.search.box)
         self._show()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To what is inside it: a focus proxy would come up in the chain of focus a second time."""
+        self.search.setFocus(reason)
 
     def values(self) -> tuple[str, ...]:
         """Every area on the list."""
@@ -60,16 +61,11 @@ class AreasBox(QWidget):
         self.changed.emit(values)
 
     def _show(self) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._list)
         for area_id in self._values:
             said = self._said(area_id)
             off = Button(_("Remove"), "link", name=f"{_('Remove')}: {said}", on=partial(self._remove, area_id))
-            line = Flow([Text(said, wrap=False), off], gap=8)
-            self._list.addWidget(line)
-            line.show()
+            put_up(self._list, Flow([Text(said, wrap=False), off], gap=8))
 
     def _said(self, area_id: str) -> str:
         area = self._areas.get(area_id)

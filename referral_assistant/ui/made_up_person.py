@@ -13,6 +13,7 @@ from referral_assistant.directory.sentences import fact_name, kind_of, phrase
 from referral_assistant.directory.trial import asked, tried
 from referral_assistant.i18n import _
 from referral_assistant.model import Match, Verdict
+from referral_assistant.ui.columns import clear, put_up
 from referral_assistant.ui.service_draft import Draft, person_of
 from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets import Bullets, Chip, Field, Flow, Fold, NumberBox, SearchBox, Space, Text, announce
@@ -75,27 +76,27 @@ class MadeUpPerson(QFrame):
     # --- the verdict -------------------------------------------------------------------------------------------------
 
     def _draw_verdict(self, match: Match | None) -> None:
-        _clear(self._verdict)
+        clear(self._verdict)
         if match is None:
-            self._put(self._verdict, Text(_("This line is not for the person who harms: nobody is matched with it.")))
+            put_up(self._verdict, Text(_("This line is not for the person who harms: nobody is matched with it.")))
             return
         pack = self._draft.session.pack
         word = wording.word(pack, "verdicts", match.verdict.value)
-        self._put(self._verdict, _chip(word, TONES.get(match.verdict, "neutral")))
+        put_up(self._verdict, _chip(word, TONES.get(match.verdict, "neutral")))
         because = [wording.say(reason, pack) for reason in match.because]
         questions = [wording.say(reason, pack) for reason in match.ask]
         if questions:
-            self._put(self._verdict, Text(_("Ask first"), "note_heading"))
-            self._put(self._verdict, _bullets(questions))
+            put_up(self._verdict, Text(_("Ask first"), "note_heading"))
+            put_up(self._verdict, _bullets(questions))
         # The person to make up stays in sight below: what fits anyway unfolds.
         first = because[: 0 if questions else FIRST]
         rest = because[len(first) :]
         if first:
-            self._put(self._verdict, _bullets(first))
+            put_up(self._verdict, _bullets(first))
         if rest:
             title = _("what fits already") if questions else _("every other reason")
             fold = Fold(title, lambda: _bullets(rest), opened=self._unfolded, turned=self._turn)
-            self._put(self._verdict, fold)
+            put_up(self._verdict, fold)
         announce(self, word)
 
     def _turn(self, opened: bool) -> None:
@@ -104,14 +105,14 @@ class MadeUpPerson(QFrame):
     # --- the person --------------------------------------------------------------------------------------------------
 
     def _draw_person(self) -> None:
-        _clear(self._person)
-        self._put(self._person, Space(6))
-        self._put(self._person, Text(_("The person"), "note_heading"))
+        clear(self._person)
+        put_up(self._person, Space(6))
+        put_up(self._person, Text(_("The person"), "note_heading"))
         for fact in self._asked:
-            self._put(self._person, self._control(fact))
+            put_up(self._person, self._control(fact))
         anyhow = _("Can come at any time and take part in any way, and needs nothing particular.")
         if not {"access", "format", "schedule"} & set(self._asked):
-            self._put(self._person, Text(anyhow, "note_muted"))
+            put_up(self._person, Text(anyhow, "note_muted"))
 
     def _control(self, fact: str) -> QWidget:
         known = person_of(self._draft).get(fact, ())
@@ -155,10 +156,6 @@ class MadeUpPerson(QFrame):
         self._draft.person = person
         self.show_verdict()
 
-    def _put(self, column: QVBoxLayout, widget: QWidget) -> None:
-        column.addWidget(widget)
-        widget.show()
-
 
 def value_text(fact: str, value: str) -> str:
     """One value of a fact, as it stands in a list."""
@@ -189,10 +186,3 @@ def _bullets(items: list[str]) -> Bullets:
     found = Bullets(items, "note")
     found.setContentsMargins(HALO, 0, HALO, 0)
     return found
-
-
-def _clear(column: QVBoxLayout) -> None:
-    while (item := column.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

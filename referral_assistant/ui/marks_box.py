@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from referral_assistant.i18n import _
-from referral_assistant.ui.theme import px
+from referral_assistant.ui.columns import clear, column_in, put_up
 from referral_assistant.ui.widgets import Button, DateBox, Field, Flow, LineBox, side_by_side
 
 
@@ -24,21 +24,16 @@ class MarksBox(QWidget):
         super().__init__()
         self._values = [dict(value) for value in values]
         self.setAccessibleName(name)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(4))
+        self._column = column_in(self, 4)
         self._draw()
 
     def _draw(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         for number, value in enumerate(self._values):
             for widget in self._mark(number, value):
-                self._put_up(widget)
+                put_up(self._column, widget)
         self.add = Button(_("Add an accreditation"), on=self._add)
-        self._put_up(Flow([self.add]))
+        put_up(self._column, Flow([self.add]))
         self.redrawn.emit()
 
     def _mark(self, number: int, value: Mapping[str, Any]) -> list[QWidget]:
@@ -78,7 +73,3 @@ class MarksBox(QWidget):
         self._draw()
         self.add.setFocus()
         self.changed.emit(list(self._values))
-
-    def _put_up(self, widget: QWidget) -> None:
-        self._column.addWidget(widget)
-        widget.show()

@@ -18,7 +18,8 @@ from referral_assistant.ui.criteria_form import CriteriaForm
 from referral_assistant.ui.made_up_person import MadeUpPerson, beside
 from referral_assistant.ui.page import Form, Page
 from referral_assistant.ui.service_draft import NEW, Draft, draft_of, drop
-from referral_assistant.ui.service_fields import Held, Shown, groups
+from referral_assistant.ui.service_fields import Held
+from referral_assistant.ui.service_groups import Shown, groups
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.theme import px
 from referral_assistant.ui.widgets import (

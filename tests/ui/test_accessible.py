@@ -43,7 +43,9 @@ def test_every_screen_can_be_heard_and_reached(window: Window, screen: str) -> N
     assert {w.windowTitle() for w in QApplication.topLevelWidgets() if w.isVisible()} == {"Referral Assistant"}
 
 
-@pytest.mark.parametrize("screen", ["topic", "everything", "cases", "stop", "safety concern"])
+@pytest.mark.parametrize(
+    "screen", ["topic", "everything", "cases", "stop", "safety concern", "edit a criterion", "contacts of an area"]
+)
 def test_tab_goes_round_and_comes_back(window: Window, screen: str) -> None:
     SCREENS[screen](window)
     start = QApplication.focusWidget()

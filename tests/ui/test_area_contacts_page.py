@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from referral_assistant.model import AreaContact, Practitioner
-from referral_assistant.ui.area_contacts_page import AreaContactsPage, missing_text, state_of
+from referral_assistant.ui.area_contact_words import missing_text, state_of
+from referral_assistant.ui.area_contacts_page import AreaContactsPage
 from referral_assistant.ui.widgets import DateBox, RowButton
 from referral_assistant.ui.window import Window
 from tests.ui.driving import click, into_talk, whole

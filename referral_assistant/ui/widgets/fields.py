@@ -158,8 +158,12 @@ class DateBox(QWidget):
             row.addLayout(column)
             part.rested.connect(lambda _text: self.rested.emit())
         row.addStretch(1)
-        self.setFocusProxy(self.day)
         self.set_value(day)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To what is inside it. A focus proxy would do the same, and come up in the chain of focus a second time, at
+        its end, for whatever was put up late."""
+        self.day.setFocus(reason)
 
     def set_value(self, day: date | datetime | None) -> None:
         """Show a date, or empty boxes."""
@@ -215,8 +219,11 @@ class NamesBox(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         column.addLayout(self._list)
-        self.setFocusProxy(self.line)
         self._show()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To what is inside it: a focus proxy would come up in the chain of focus a second time."""
+        self.line.setFocus(reason)
 
     def values(self) -> tuple[str, ...]:
         """Everything on the list."""

@@ -38,7 +38,9 @@ class SearchBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
         self._chosen = Text(chosen, "strong")
-        self._chosen.setVisible(bool(chosen))
+        if not chosen:
+            # Shown before it has its place, it would be a window of its own for a moment.
+            self._chosen.hide()
         self.box = LineBox(name, placeholder=placeholder or _("Type a few letters"))
         self.box.textEdited.connect(self._typed)
         self.box.returnPressed.connect(self._enter)
@@ -57,7 +59,10 @@ class SearchBox(QWidget):
         self._told.hide()
         for widget in (self._chosen, self.box, self.list, self._told, self._none):
             column.addWidget(widget)
-        self.setFocusProxy(self.box)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To what is inside it: a focus proxy would come up in the chain of focus a second time."""
+        self.box.setFocus(reason)
 
     def show_chosen(self, label: str) -> None:
         """Say what is recorded."""

@@ -38,8 +38,11 @@ class Select(QWidget):
         self.box.setCurrentIndex(max(0, self.box.findData(value)))
         self.box.activated.connect(lambda _index: self.chosen.emit(self.value))
         column.addWidget(self.box)
-        self.setFocusProxy(self.box)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To what is inside it: a focus proxy would come up in the chain of focus a second time."""
+        self.box.setFocus(reason)
 
     @property
     def value(self) -> str:
