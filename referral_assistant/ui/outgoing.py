@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from referral_assistant.directory import starting
+from referral_assistant.directory import exporting, starting
+from referral_assistant.directory.exporting import replaced, template, write
 from referral_assistant.directory.pack import Letterhead, id_for, make, publishable, serial_for
-from referral_assistant.i18n import _
 from referral_assistant.model import Pack, Service
-from referral_assistant.problems import Problem
 from referral_assistant.store.directory import Directory, Query
 from referral_assistant.vault.signing import SigningKey
 
@@ -50,8 +48,7 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ExportAsked:
-    """A file for others as it is asked for. pack and areas: the words of the paper form. known: under which identifier
-    the source of an entry knows it."""
+    """A file for others as it is asked for. pack and areas: the words of the paper form."""
 
     form: str
     path: Path
@@ -61,10 +58,9 @@ class ExportAsked:
     areas: Mapping[str, str]
     attribution: str = ""
     organisation: str = ""
-    known: Mapping[str, str] = field(default_factory=dict)
 
 
-FORMS: Mapping[str, str] = {"oruk": ".json", "excel": ".xlsx", "csv": ".csv", "pdf": ".pdf", "template": ".xlsx"}
+FORMS: Mapping[str, str] = {**exporting.FORMS, "pdf": ".pdf", "template": ".xlsx"}
 """What a directory can be written as -> the ending of its file."""
 
 
@@ -97,17 +93,21 @@ def write_pack(directory: Directory, asked: PackAsked, path: Path) -> Written:
         asked.key,
         private=asked.private,
     )
-    with _whole(path) as part:
+    with replaced(path) as part:
         part.write_bytes(content)
     return Written(path, len(services), len(contacts))
 
 
 def write_export(directory: Directory, asked: ExportAsked) -> Written:
     """Write a directory in one of its forms, for the worker."""
-    services = () if asked.form == "template" else exported(directory, everything=asked.form == "pdf")
-    asked = replace(asked, known=directory.known_as("oruk"))
-    with _whole(asked.path) as part:
-        _WRITERS[asked.form](services, part, asked)
+    if asked.form == "template":
+        template(asked.path, "xlsx")
+        return Written(asked.path, 0)
+    services = exported(directory, everything=asked.form == "pdf")
+    if asked.form == "pdf":
+        _on_paper(services, asked)
+    else:
+        write(services, asked.path, asked.form, directory.known_as("oruk"), asked.private)
     return Written(asked.path, len(services))
 
 
@@ -126,37 +126,7 @@ def _is_shipped(directory: Directory, entry_id: str) -> bool:
     return entry is not None and entry.origin.kind == "program"
 
 
-# --- forms -----------------------------------------------------------------------------------------------------------
-
-Writer = Callable[[tuple[Service, ...], Path, ExportAsked], object]
-
-
-def _oruk(services: tuple[Service, ...], path: Path, asked: ExportAsked) -> None:
-    from referral_assistant.directory.oruk_export import records, write_page
-
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        write_page(records(services, asked.known, private=asked.private), file)
-
-
-def _csv(services: tuple[Service, ...], path: Path, asked: ExportAsked) -> None:
-    from referral_assistant.directory.table_export import write_csv
-
-    write_csv(services, path, asked.private)
-
-
-def _excel(services: tuple[Service, ...], path: Path, asked: ExportAsked) -> None:
-    from referral_assistant.directory.excel_export import write_excel
-
-    write_excel(services, path, asked.private)
-
-
-def _template(_services: tuple[Service, ...], path: Path, _asked: ExportAsked) -> None:
-    from referral_assistant.directory.excel_export import template_excel
-
-    template_excel(path)
-
-
-def _pdf(services: tuple[Service, ...], path: Path, asked: ExportAsked) -> None:
+def _on_paper(services: tuple[Service, ...], asked: ExportAsked) -> None:
     from referral_assistant.letter.directory_list import Listing, pdf
 
     listing = Listing(
@@ -168,23 +138,5 @@ def _pdf(services: tuple[Service, ...], path: Path, asked: ExportAsked) -> None:
         organisation=asked.organisation,
         private=asked.private,
     )
-    path.write_bytes(pdf(listing).content)
-
-
-_WRITERS: Mapping[str, Writer] = {"oruk": _oruk, "csv": _csv, "excel": _excel, "pdf": _pdf, "template": _template}
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """A file beside the one that is wanted, which takes its place when all of it is written."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        try:
-            yield part
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise Problem(
-            _("The file could not be saved there."), _("Choose another folder, one you may write to.")
-        ) from error
+    with replaced(asked.path) as part:
+        part.write_bytes(pdf(listing).content)

@@ -323,7 +323,7 @@ def _forms() -> dict[str, tuple[str, str]]:
     """What others may want it as, and for what."""
     return {
         "oruk": (_("Open Referral UK"), _("JSON in the UK’s open standard, for other directories and web sites.")),
-        "excel": (_("Excel"), _("A table with lists to choose from, to work on and bring in again.")),
+        "xlsx": (_("Excel"), _("A table with lists to choose from, to work on and bring in again.")),
         "csv": (_("CSV"), _("The same as plain text.")),
         "pdf": (_("On paper"), _("A PDF to print: every open service by kind, with the day it was checked.")),
         "template": (_("Empty table"), _("Excel, to be filled in by services or partners and brought in here.")),

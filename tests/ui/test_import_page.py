@@ -25,7 +25,7 @@ from referral_assistant.ui.report_list import ReportList
 from referral_assistant.ui.widgets import ChoiceRow, Text
 from referral_assistant.ui.widgets.progress import Progress
 from referral_assistant.ui.window import Window
-from tests.ui.driving import button, click, into_talk, whole
+from tests.ui.driving import button, click, focus, into_talk, press, whole
 
 
 class Asking(Dialogs):
@@ -396,3 +396,19 @@ def test_files_dropped_on_the_directory_are_read(window: Window, tmp_path: Path)
     assert window.session.background.drain()
     assert window.place == "import"
     assert "3 new." in seen(window)
+
+
+def test_a_report_is_walked_through_and_taken_in_by_keyboard(window: Window, tmp_path: Path) -> None:
+    read(window, table(tmp_path / "saltmarch.csv"))
+    lines = whole(window.page).findChildren(ReportList)[0]
+    QApplication.processEvents()
+    for _ in range(40):
+        if focus() is lines.view:
+            break
+        press(window, Qt.Key.Key_Tab)
+    assert focus() is lines.view
+    press(window, Qt.Key.Key_Down)
+    assert "saltmarch.csv · row 3 · New" in seen(window)
+    press(window, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    assert window.session.background.drain()
+    assert "It is in the directory." in seen(window)

@@ -213,7 +213,7 @@ def test_where_it_cannot_be_saved_it_says_so(page: Window, tmp_path: Path, monke
     go(page)
     click(page.page, "Save as CSV")
     assert page.session.background.drain()
-    assert "could not be saved there" in seen(page)
+    assert "directory-2026-11-21.csv could not be written" in seen(page)
 
 
 def test_it_never_comes_up_while_the_person_is_in_the_room(window: Window) -> None:
