@@ -16,7 +16,7 @@ from referral_assistant.directory.columns import plain_header
 from referral_assistant.directory.entry import entry_mistakes
 from referral_assistant.directory.labels import value_of
 from referral_assistant.directory.names import AreaNames
-from referral_assistant.directory.repairs import Notes, shown
+from referral_assistant.directory.notes import Notes, shown
 from referral_assistant.directory.report import Answers, Fate, Question, Record
 from referral_assistant.geography import Area
 from referral_assistant.i18n import _

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from referral_assistant.directory.columns import plain_header
 from referral_assistant.directory.labels import language_of, value_of
-from referral_assistant.directory.repairs import shown
+from referral_assistant.directory.notes import shown
 from referral_assistant.geography import Area, read_area
 from referral_assistant.paths import RESOURCES
 

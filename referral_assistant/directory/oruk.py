@@ -11,7 +11,7 @@ from typing import Any
 from referral_assistant.directory import repairs
 from referral_assistant.directory.draft import Draft, Setting
 from referral_assistant.directory.json_stream import Around, Fault, Found, records
-from referral_assistant.directory.names import language
+from referral_assistant.directory.notes import shown
 from referral_assistant.directory.oruk_own import read_own, terms_of_ours
 from referral_assistant.directory.oruk_parts import (
     access,
@@ -24,6 +24,7 @@ from referral_assistant.directory.oruk_parts import (
     words,
 )
 from referral_assistant.directory.oruk_terms import OWN
+from referral_assistant.directory.oruk_words import describe, in_words, languages
 from referral_assistant.directory.report import Fate, Record
 from referral_assistant.directory.text_file import TextFile
 from referral_assistant.i18n import _
@@ -103,7 +104,7 @@ def _found(found: Found, around: Setting) -> Iterator[Record]:
         value = {"organization": found.around, **value}
     other = _no_service(value)
     if other:
-        yield Record(found.place, repairs.shown(value.get("name")), Fate.IGNORED, said=(other,))
+        yield Record(found.place, shown(value.get("name")), Fate.IGNORED, said=(other,))
         return
     yield _service(found, value, around)
 
@@ -132,9 +133,7 @@ def _service(found: Found, value: dict[str, Any], around: Setting) -> Record:
     notes.ours = ours
     if found.twice:
         notes.say(
-            _("It holds {keys} twice; the last one counts.").format(
-                keys=", ".join(repairs.shown(k) for k in found.twice[:9])
-            )
+            _("It holds {keys} twice; the last one counts.").format(keys=", ".join(shown(k) for k in found.twice[:9]))
         )
     _what_it_is(draft, value)
     _whom_to_reach(draft, value, ours)
@@ -143,12 +142,12 @@ def _service(found: Found, value: dict[str, Any], around: Setting) -> Record:
         read_own(draft, own)
     else:
         terms_of_ours(draft, value)
-        _in_words(draft, value)
+        in_words(draft, value)
         draft.terms = list(dict.fromkeys(words(value)))
         if draft.terms:
-            notes.say(_("Its terms were not used: {terms}.").format(terms=repairs.shown("; ".join(draft.terms))))
+            notes.say(_("Its terms were not used: {terms}.").format(terms=shown("; ".join(draft.terms))))
         _who_checked(draft, value)
-        _languages(draft, value)
+        languages(draft, value)
         known = schedules(value, notes)
         if known:
             draft.values.setdefault("schedules", known)
@@ -161,7 +160,7 @@ def _service(found: Found, value: dict[str, Any], around: Setting) -> Record:
 
 @lru_cache(maxsize=512)
 def _not_used(keys: tuple[str, ...]) -> str:
-    return _("Not used here: {keys}.").format(keys=", ".join(repairs.shown(key) for key in keys))
+    return _("Not used here: {keys}.").format(keys=", ".join(shown(key) for key in keys))
 
 
 def _what_it_is(draft: Draft, value: dict[str, Any]) -> None:
@@ -219,7 +218,7 @@ def _where(draft: Draft, value: dict[str, Any], ours: bool) -> None:
             listed, sentences = access(place)
             draft.codes("access", listed)
             for sentence in sentences:
-                _describe(draft, _("Access: {text}"), sentence)
+                describe(draft, _("Access: {text}"), sentence)
         geometry = place.get("geometry")
         pair = geometry.get("coordinates") if isinstance(geometry, dict) else None
         east, north = pair if isinstance(pair, list) and len(pair) == 2 else (None, None)
@@ -250,79 +249,6 @@ def _area_names(value: dict[str, Any]) -> Iterator[str]:
             yield " ".join(name.split())
 
 
-def _in_words(draft: Draft, value: dict[str, Any]) -> None:
-    """What has no field of its own here, and is shown in the provider's words."""
-    values, notes = draft.values, draft.notes
-    waiting = repairs.text(value.get("wait_time"), "waiting", notes)
-    if waiting:
-        values["waiting"] = waiting
-    _fees(draft, value)
-    for inner in dicts(value.get("eligibilitys")):
-        _describe(draft, _("Who it is for: {text}"), inner.get("eligibility"))
-    for name, form in _WORDS:
-        if value.get(name):
-            _describe(draft, form, value[name])
-    for limits in dicts(value.get("eligibilitys"))[:1]:
-        for name in ("minimum_age", "maximum_age"):
-            known = repairs.age(limits.get(name), name, notes) if name not in values else None
-            if known is not None:
-                values[name] = known
-
-
-_WORDS = (
-    ("eligibility_description", _("Who it is for: {text}")),
-    ("application_process", _("How to refer: {text}")),
-    ("interpretation_services", _("Interpreters: {text}")),
-    ("accreditations", _("Accreditations: {text}")),
-)
-
-
-def _describe(draft: Draft, form: str, raw: object) -> None:
-    """Put what has no field of its own here into the description, in the words it came with."""
-    text = repairs.text(raw, "description", draft.notes) if isinstance(raw, str) else ""
-    before = draft.values["description"]
-    if text and text not in before:
-        line = form.format(text=text)
-        draft.values["description"] = f"{before}\n\n{line}".strip()[: repairs.LONGEST]
-        why = _("What stood in a field of its own was put into the description.")
-        draft.notes.repair("description", "", line, why)
-
-
-def _fees(draft: Draft, value: dict[str, Any]) -> None:
-    values, notes = draft.values, draft.notes
-    note = repairs.text(first(value, "fees_description", "fees"), "fees_note", notes)
-    options = dicts(value.get("cost_options"))
-    if note and options:
-        notes.say(_("Not used here: {keys}.").format(keys="cost_options"))
-    elif options:
-        parts = [
-            str(o[k])
-            for o in options
-            for k in ("option", "amount", "amount_description")
-            if o.get(k) not in (None, "", [], {})
-        ]
-        note = repairs.text("; ".join(parts), "fees_note", notes)
-        if note:
-            notes.repair("fees_note", "", note, _("The costs were put into words."))
-    if note.casefold().rstrip(".! ") in (
-        "free",
-        "no",
-        "none",
-        "no charge",
-        "free of charge",
-        "no cost",
-        "no fee",
-        "£0",
-    ):
-        values["fees"] = "free"
-        notes.repair("fees", note, "free", _("These words say that it is free."))
-        return
-    if value.get("free") is True:
-        values["fees"] = "free"
-    if note:
-        values["fees_note"] = note
-
-
 def _who_checked(draft: Draft, value: dict[str, Any]) -> None:
     values, notes = draft.values, draft.notes
     meta = value.get("pc_metadata")
@@ -336,25 +262,6 @@ def _who_checked(draft: Draft, value: dict[str, Any]) -> None:
         values["assured_by"] = by
 
 
-def _languages(draft: Draft, value: dict[str, Any]) -> None:
-    known: dict[str, None] = {}
-    found = value.get("languages")
-    for each in found if isinstance(found, list) else ():
-        said = [each] if isinstance(each, str) else []
-        if isinstance(each, dict):
-            said = [s for s in (each.get("code"), each.get("name"), each.get("language")) if isinstance(s, str) and s]
-        value_of = next((v for v in map(language, said) if v), None)
-        if value_of:
-            known[value_of] = None
-        elif said:
-            why = _("The program does not list this language, so it was left out.")
-            draft.notes.repair("languages", said[-1], "", why)
-        else:
-            draft.notes.say(_("It lists a language without saying which."))
-    if known:
-        draft.values["languages"] = tuple(known)
-
-
 def _identities(draft: Draft, value: dict[str, Any]) -> None:
     raw = value.get("id")
     if isinstance(raw, bool) or not isinstance(raw, str | int) or raw == "":
@@ -366,4 +273,4 @@ def _identities(draft: Draft, value: dict[str, Any]) -> None:
         return
     # A number is an id in one list only: two lists may well have a service 12.
     whose = draft.values.get("organisation") or draft.values.get("name", "")
-    draft.identities.append(f"oruk:{repairs.shown(raw)[:80]}@{' '.join(whose.casefold().split())}")
+    draft.identities.append(f"oruk:{shown(raw)[:80]}@{' '.join(whose.casefold().split())}")

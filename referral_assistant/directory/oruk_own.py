@@ -7,8 +7,8 @@ from dataclasses import fields
 from typing import Any
 
 from referral_assistant.directory.draft import Draft
+from referral_assistant.directory.notes import shown
 from referral_assistant.directory.oruk_parts import dicts
-from referral_assistant.directory.repairs import shown
 from referral_assistant.i18n import _
 from referral_assistant.model import Service
 from referral_assistant.model.services import ServiceContact

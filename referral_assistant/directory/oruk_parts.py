@@ -9,7 +9,7 @@ from typing import Any
 
 from referral_assistant.directory import repairs
 from referral_assistant.directory.labels import value_of
-from referral_assistant.directory.repairs import Notes
+from referral_assistant.directory.notes import Notes, shown
 from referral_assistant.i18n import _
 
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\Z")
@@ -192,4 +192,4 @@ def _hour(raw: str) -> float | None:
 
 
 def _said(line: Mapping[str, Any]) -> str:
-    return " ".join(repairs.shown(first(line, name)) for name in ("byday", "weekday", "opens_at", "closes_at")).strip()
+    return " ".join(shown(first(line, name)) for name in ("byday", "weekday", "opens_at", "closes_at")).strip()

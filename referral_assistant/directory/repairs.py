@@ -2,87 +2,23 @@
 
 from __future__ import annotations
 
-import html
 import re
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from referral_assistant.directory.report import Question, Repair
+from referral_assistant.directory.notes import UNSEEN, Notes
+from referral_assistant.directory.plain_text import plain
 from referral_assistant.i18n import _
 
 LONGEST = 20_000
 """How many characters a text of a service may have."""
-_SHOWN = 200
-
-
-@dataclass(slots=True)
-class Notes:
-    """What is found while one record is read: repairs, what was left out, and what only a person can say. `ours` when
-    this program wrote the record: its texts are plain already, and may hold what looks like HTML."""
-
-    ours: bool = False
-    repairs: list[Repair] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-
-    def repair(self, name: str, was: object, now: object, why: str) -> None:
-        """A value was put right, or left out, and why."""
-        self.repairs.append(Repair(name, shown(was), shown(now), why))
-
-    def say(self, sentence: str) -> None:
-        """Something was not used, in a whole sentence."""
-        self.said.append(sentence)
-
-    def ask(self, question: Question) -> None:
-        """Only a person can say."""
-        if question not in self.questions:
-            self.questions.append(question)
-
-
-def shown(value: object) -> str:
-    """A value of a file as a report shows it: short, on one line, and never a structure."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, dict | list | tuple):
-        return _("a list") if isinstance(value, list | tuple) else _("a table of values")
-    text = str(value)[: 2 * _SHOWN]
-    if len(text) <= _SHOWN and text.isprintable() and "  " not in text:
-        return text
-    text = text if text.isprintable() else _UNSEEN.sub(" ", text)
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
 
-# What no text should hold: control characters, those that turn the direction of writing, halves of characters.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-_TAGS = """
-    a abbr address article b blockquote body br center cite code dd del div dl dt em figure font footer form h1 h2 h3 h4
-    h5 h6 head header hr html i iframe img input ins label li link main mark meta nav object ol option p pre q s script
-    section select small span strike strong style sub sup table tbody td tfoot th thead title tr tt u ul video
-"""
-_KNOWN_TAGS = frozenset(_TAGS.split())
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
-_HIDDEN = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
-_LINK = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?(https?://[^\s\"'<>]+)[^<>]*>([^<>]*)</a\s*>", re.IGNORECASE)
-_BECOMES = {
-    "li": "\n- ",
-    **dict.fromkeys(("br", "hr", "/tr"), "\n"),
-    **{
-        f"{end}{tag}": "\n\n"
-        for tag in ("p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "blockquote")
-        for end in ("", "/")
-    },
-}
-"""What a tag becomes in plain text; any other, nothing."""
 _TWICE = re.compile(
     "[\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2\u00ef\u00f0][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
-_ODD = re.compile(rf"{_UNSEEN.pattern}|[<&\r\u00a0\u00c2-\u00c5\u00ce-\u00d1\u00e2\u00ef\u00f0]|\A\s|\s\Z")
+_ODD = re.compile(rf"{UNSEEN.pattern}|[<&\r\u00a0\u00c2-\u00c5\u00ce-\u00d1\u00e2\u00ef\u00f0]|\A\s|\s\Z")
 _NOTHING = (
     "n/a|na|n.a.|nil|null|tbc|tba|tbd|to be confirmed|not known|unknown|not applicable|not available|not stated"
     "|xx|xxx|-|--|.|?"
@@ -146,9 +82,9 @@ def _put_right(value: str, name: str, notes: Notes) -> str:
 
 
 def _seen(value: str, name: str, notes: Notes) -> str:
-    if not _UNSEEN.search(value):
+    if not UNSEEN.search(value):
         return value
-    found = _UNSEEN.sub("", re.sub("[\r\x85\u2028\u2029]", "\n", value))
+    found = UNSEEN.sub("", re.sub("[\r\x85\u2028\u2029]", "\n", value))
     notes.repair(name, value, found, _("Control characters that nobody sees were taken out."))
     return found
 
@@ -170,42 +106,10 @@ def _read_again(value: str, name: str, notes: Notes) -> str:
 
 
 def _no_html(value: str, name: str, notes: Notes) -> str:
-    tagged = any(tag[2].lower() in _KNOWN_TAGS for tag in _TAG.finditer(value)) if "<" in value else False
-    if not tagged and not _ENTITY.search(value):
-        return value
-    if tagged:
-        hides = "<!--" in value or "<s" in value or "<S" in value
-        found = _plain_tags(_HIDDEN.sub(" ", value) if hides else value)
-    else:
-        found = value
-    found = _spaced(html.unescape(found))
+    found = plain(value)
     if found != value:
         notes.repair(name, value, found, _("It was HTML, and was written as plain text."))
     return found
-
-
-def _plain_tags(value: str) -> str:
-    """Tags as the lines and marks they stand for. In HTML the ends of lines mean no more than spaces."""
-    flat = value.replace("\n", " ")
-    if "href" in flat:
-        flat = _LINK.sub(_link, flat)
-    return _TAG.sub(_becomes, flat)
-
-
-def _becomes(tag: re.Match[str]) -> str:
-    name = tag[2].lower()
-    return _BECOMES.get(tag[1] + name, "") if name in _KNOWN_TAGS else tag[0]
-
-
-def _link(found: re.Match[str]) -> str:
-    address, words = found[1], found[2]
-    said_already = address in words or (words in address and "." in words)
-    return words if said_already else f"{words} ({address})"
-
-
-def _spaced(value: str) -> str:
-    lines = "\n".join(" ".join(line.split()) for line in value.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
 
 # --- days and ages ---------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any
 from referral_assistant.directory.cells import EXAMPLE_ID
 from referral_assistant.directory.columns import CERTAIN, COLUMNS, plain_header
 from referral_assistant.directory.draft import Draft, Setting
-from referral_assistant.directory.repairs import shown
+from referral_assistant.directory.notes import shown
 from referral_assistant.directory.report import Answers, Fate, Question, Record
 from referral_assistant.directory.row import put
 from referral_assistant.directory.text_file import TextFile, beginning

@@ -36,7 +36,7 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "commit": lambda quick: answer_commit.measure(200 if quick else 1000),
     "match": lambda quick: matching.measure(20 if quick else 60),
     "geography": lambda quick: geography.measure(3 if quick else 9),
-    "import": lambda quick: importing.measure(1 if quick else 5, more=not quick),
+    "import": lambda quick: importing.measure(2 if quick else 3, more=not quick),
     "window": lambda quick: importing_window.measure(1 if quick else 3),
     "letter": lambda quick: letter.measure(5 if quick else 17, 1 if quick else 3),
     "journey": lambda quick: journey.measure(1 if quick else 5),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referral_assistant.directory import repairs
-from referral_assistant.directory.repairs import Notes
+from referral_assistant.directory.notes import UNSEEN, Notes
 
 
 def test_html_becomes_plain_lines() -> None:
@@ -58,7 +58,7 @@ def test_text_put_right_holds_nothing_unseen_and_is_told_when_it_differs(text: s
     notes = Notes()
     found = repairs.text(text, "name", notes, lines)
     assert found == text or notes.repairs
-    assert not repairs._UNSEEN.search(found)
+    assert not UNSEEN.search(found)
     found.encode("utf-8")
 
 
