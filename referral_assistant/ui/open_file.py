@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -164,7 +165,9 @@ class OpenFile(QObject):
 
         def landed(_read: None) -> None:
             if self.is_open and self.training is training:
-                self.directory()
+                # What is wrong with it is said to whoever asks for it.
+                with suppress(Problem):
+                    self.directory()
 
         def load() -> None:
             self.background.run(lambda: self._read_services(training), landed, lambda _error: None)

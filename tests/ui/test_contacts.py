@@ -187,3 +187,16 @@ def test_what_was_checked_by_the_practitioner_is_not_taken_over(window: Window) 
     put(window, checked_on=date(2026, 11, 1))
     take(window)
     assert window.session.organisation.contacts == OWN.contacts
+
+
+def test_s20_whom_to_ring_comes_up_whatever_has_become_of_the_directory(window: Window) -> None:
+    into_talk(window)
+    window.session.leave_room()
+    window.session.answer("area", ["x-eastmere"])
+    window.session.local.reopen()
+    path = window.session.local.path
+    assert path is not None
+    path.write_bytes(b"no directory at all" * 100)
+    window.session.put_organisation(OWN)
+    (line,) = lines(safety(window), "Children’s services")
+    assert "01632 960 303" in line
