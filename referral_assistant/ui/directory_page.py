@@ -59,6 +59,7 @@ class DirectoryPage(Page):
         super().__init__(session)
         self._asked = Asked()
         self._training = session.training
+        self._today = session.today
         self._mode = "list"
         self._opened = ""
         self._listing: Listing | None = None
@@ -163,11 +164,12 @@ class DirectoryPage(Page):
         return [self._ring]
 
     def _shown(self, row: Row) -> Shown:
-        return shown(row, self.session.pack, self.session.today)
+        return shown(row, self.session.pack, self._today)
 
     def _find(self) -> None:
         """Look again, and say what was found."""
-        query = self._asked.query(self.session.areas(), self.session.today)
+        self._today = self.session.today
+        query = self._asked.query(self.session.areas(), self._today)
         found = self._listing = self.session.directory().find(query)
         self._count.say(counted_text(len(found)))
         pairs = joined(f"“{meant}” instead of “{typed}”" for typed, meant in found.instead)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from referral_assistant.i18n import _, joined, long_date
@@ -87,6 +88,7 @@ def marks(row: Row, today: date) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def stale(day: date | None, today: date) -> bool:
     """Whether nobody has checked an entry for so long that it has to be rung."""
     return day is None or day > today or day < due_before(today)
@@ -97,6 +99,7 @@ def due_before(today: date) -> date:
     return months_from(today, -STALE_MONTHS)
 
 
+@lru_cache(maxsize=4096)
 def checked_text(day: date | None, today: date) -> str:
     """How long ago a person last checked an entry, in words."""
     if day is None or day > today:

@@ -81,11 +81,9 @@ class RangPage(Page):
 
     # --- its parts ---------------------------------------------------------------------------------------------------
 
-    def _widgets(self, service: Service) -> Iterator[QWidget]:
+    def _widgets(self, service: Service) -> list[QWidget]:
         self._errors = Stack([])
-        yield self._errors
-        yield number_card(service)
-        yield self._form_card(service)
+        return [self._errors, number_card(service), self._form_card(service)]
 
     def _form_card(self, service: Service) -> Card:
         card = Card(_("What they said"))

@@ -149,7 +149,8 @@ class Window(QMainWindow):
         there = self._allowed(self.place)
         if there != self.place:
             # What was up may be up no longer: the case was left, the person came back, the stop was answered away.
-            self.go(there)
+            # Where nothing of it may stay, such as the directory once a person is in the room, the case begins.
+            self.go(there or "start")
             return
         self.page.refresh()
         self._draw_frame()

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging"))
 
 from tests.benchmarks import (
     answer_commit,
+    directory,
     geography,
     importing,
     importing_window,
@@ -35,6 +36,7 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "memory": lambda quick: journey.memory(1 if quick else 2),
     "commit": lambda quick: answer_commit.measure(200 if quick else 1000),
     "match": lambda quick: matching.measure(20 if quick else 60),
+    "directory": lambda quick: directory.measure(7 if quick else 15),
     "geography": lambda quick: geography.measure(3 if quick else 9),
     "import": lambda quick: importing.measure(2 if quick else 3, more=not quick),
     "window": lambda quick: importing_window.measure(1 if quick else 3),

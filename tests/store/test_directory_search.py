@@ -130,6 +130,13 @@ def test_short_words_are_taken_at_their_word(directory: Directory) -> None:
     assert found(directory, "tre") == []
 
 
+def test_one_letter_is_looked_for_in_names_and_beside_other_words_not_yet(directory: Directory) -> None:
+    assert found(directory, "k") == ["keelside"]
+    assert found(directory, "a") == []
+    assert found(directory, "eastmere z") == found(directory, "eastmere")
+    assert found(directory, "eastmere ev") == ["keelside"]
+
+
 def test_all_words_count_and_nothing_found_is_empty(directory: Directory) -> None:
     assert found(directory, "programme westhaven") == []
     assert found(directory, "zzzzzzzz") == []

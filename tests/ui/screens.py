@@ -102,6 +102,41 @@ def _missing(window: Window) -> None:
     window.session.background.drain()
 
 
+def _looked_after(window: Window) -> None:
+    """An entry with all that can befall one: rung, paused, and changed both here and where it comes from."""
+    from dataclasses import replace
+    from datetime import date
+
+    from referral_assistant.model import Origin
+    from referral_assistant.store.directory import Directory
+
+    known = window.session.service("keelside-programme")
+    assert known is not None
+
+    def work(directory: Directory) -> None:
+        pack = Origin("pack:saltmarch", "pack", "Saltmarch directory", serial=2)
+        for length in ("26 weeks", "28 weeks"):
+            arriving = [(("id:keelside-programme",), replace(known, length=length))]
+            for _taken in directory.take(pack, arriving, "Ines Vale"):
+                pass
+            directory.edit(known.id, {"length": "30 weeks"}, "Ines Vale")
+        values = {"status": "temporarily closed", "alert": "They move house in December."}
+        directory.checked(known.id, date(2026, 11, 20), "Ines Vale", values, "Spoke with the duty worker.")
+
+    window.session.alter(work)
+    window.go("service:keelside-programme")
+
+
+def _filtering(window: Window) -> None:
+    window.go("directory")
+    click(window, "Filters")
+
+
+def _ringing(window: Window) -> None:
+    window.go("rang:keelside-programme")
+    click(window, "Save the check")
+
+
 def _into(card: str) -> Way:
     def way(window: Window) -> None:
         into_talk(window)
@@ -179,6 +214,13 @@ SCREENS: dict[str, Way] = {
     "security statement": lambda window: window.go("help:security-statement"),
     "impact assessment": lambda window: window.go("help:dpia-starter"),
     "what is missing": _missing,
+    "directory": lambda window: window.go("directory"),
+    "filters": _filtering,
+    "due list": lambda window: window.go("directory:due"),
+    "a service": _looked_after,
+    "a line to ring": lambda window: window.go("service:respect-phoneline"),
+    "ringing": _ringing,
+    "ringing the next": lambda window: window.go("due:respect-phoneline"),
     "licences": lambda window: window.go("help:licences"),
     "edit a service": _edit,
     "edit a criterion": _criterion,

@@ -188,6 +188,18 @@ def test_it_never_comes_up_while_the_person_is_in_the_room(window: Window) -> No
     assert window.place == before
 
 
+def test_a_case_that_opens_over_it_takes_its_place(window: Window) -> None:
+    """A case opens as if the person were there (S14), and the directory is not for their eyes."""
+    into_talk(window)
+    case = window.session.case
+    assert case is not None
+    window.session.leave_case()
+    opened(window)
+    window.session.open_case(case.id)
+    assert window.session.in_room
+    assert window.place.startswith(("card:", "together:"))
+
+
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
-from referral_assistant.directory import SAMPLE, load
-from referral_assistant.model import Change, Origin, Service
-from referral_assistant.store.directory import Directory
+from referral_assistant.directory import NATIONAL, SAMPLE, load
+from referral_assistant.letter.person_copy import printable_lines
+from referral_assistant.model import Change, Document, Kind, Origin, Place, Service
+from referral_assistant.store.directory import Directory, open_directory
+from referral_assistant.ui.letters_page import LettersPage
 from referral_assistant.ui.rang_page import DuePage, RangPage
 from referral_assistant.ui.service_history import can_undo
 from referral_assistant.ui.service_page import ServicePage
@@ -20,8 +24,10 @@ from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import ChoiceRow, Fold
 from referral_assistant.ui.window import Window
 from tests.ui.driving import click, focus, press, type_in, whole
+from tests.ui.filled import ready
 
 ME = "Ines Vale"
+NOW = datetime(2026, 11, 21, 14, 32, tzinfo=UTC)
 KEELSIDE = next(s for s in load(SAMPLE) if s.id == "keelside-programme")
 PACK = Origin("pack:saltmarch", "pack", "Saltmarch directory", serial=2)
 
@@ -319,3 +325,50 @@ def test_typing_in_the_form_keeps_it(window: Window) -> None:
     type_in(window, "Ten weeks")
     window.session.changed.emit()
     assert page._waiting.text() == "Ten weeks"
+
+
+# --- what is rung is printed again (S20, S24) ------------------------------------------------------------------------
+
+RESPECT = "0808 802 4040"
+
+
+def copy_as_printed(window: Window) -> str:
+    """The words on the pages of the person's copy."""
+    window.go("letters")
+    page = window.page
+    assert isinstance(page, LettersPage)
+    assert window.session.background.drain()
+    rendered = page.desk.rendered(Document.PERSON_COPY)
+    assert rendered is not None
+    found = pypdfium2.PdfDocument(rendered.content)
+    return "\n".join(found[n].get_textpage().get_text_range() for n in range(len(found)))
+
+
+def test_s20_s24_a_line_that_was_rung_stands_on_the_persons_copy_again(window: Window) -> None:
+    session = ready(window)
+    assert session.case is not None
+    case_id = session.case.id
+    assert RESPECT not in copy_as_printed(window)
+    window.go("cases")
+    page = rung(window, "Nothing: what the entry says is right", entry_id="respect-phoneline")
+    click(page, "Save the check")
+    session.open_case(case_id)
+    session.leave_room()
+    assert RESPECT in copy_as_printed(window)
+
+
+def test_s20_the_same_on_a_live_file_and_after_the_program_brings_newer_lines(tmp_path: Path) -> None:
+    path, national = tmp_path / "directory.db", load(NATIONAL)
+
+    def printed(directory: Directory) -> set[str]:
+        return {line.telephone for line in printable_lines(directory.covering(Place()), NOW.date(), training=False)}
+
+    directory = open_directory(path, Kind.LIVE, national, lambda: NOW)
+    assert RESPECT not in printed(directory)
+    directory.checked("respect-phoneline", NOW.date(), ME)
+    assert RESPECT in printed(directory)
+    directory.close()
+    newer = tuple(replace(s, source="A newer source") for s in national)
+    directory = open_directory(path, Kind.LIVE, newer, lambda: NOW)
+    assert RESPECT in printed(directory)
+    directory.close()

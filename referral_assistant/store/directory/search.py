@@ -160,14 +160,16 @@ class Finder:
             return Listing(self._file, [], ())
         order = self._ordered(query)
         wanted = self._wanted(query)
+        # One letter stands somewhere in every description: until there are two, names alone are looked at, and beside
+        # other words it does not count yet.
+        short = max(map(len, words), default=0) < 2
+        words = words if short else tuple(word for word in words if len(word) > 1)
         if words:
-            # One letter stands somewhere in every description: until there are two, names alone are looked at.
-            short = max(map(len, words)) < 2
             everywhere = self._matching(words, "name" if short else "name organisation places needs")
             wanted = everywhere if wanted is None else wanted & everywhere
         if wanted is None:
             return Listing(self._file, order, instead)
-        if not words or query.only == "due":
+        if short or query.only == "due":
             return Listing(self._file, [n for n in order if n in wanted], instead)
         named = self._matching(words, "name") & wanted
         rest = wanted - named
@@ -262,8 +264,11 @@ class Spelling:
     def read(self, text: str) -> tuple[tuple[str, ...] | None, tuple[tuple[str, str], ...]]:
         """The words to look for, None when one of them is nowhere, and those that were read as another."""
         words, instead = [], []
-        for word in plain(text).split():
+        typed = plain(text).split()
+        for word in typed:
             meant = word if self._begins(word) else self._nearest(word)
+            if not meant and len(word) == 1 and len(typed) > 1:
+                continue
             if not meant:
                 return None, ()
             words.append(meant)
