@@ -18,7 +18,7 @@ LONGEST = 20_000
 _TWICE = re.compile(
     "[\u00c2\u00c3\u00c4\u00c5\u00ce\u00cf\u00d0\u00d1\u00e2\u00ef\u00f0][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
-_ODD = re.compile(rf"{UNSEEN.pattern}|[<&\r\u00a0\u00c2-\u00c5\u00ce-\u00d1\u00e2\u00ef\u00f0]|\A\s|\s\Z")
+_ODD = re.compile(UNSEEN.pattern[:-1] + "<&\r\u00a0\u00c2-\u00c5\u00ce-\u00d1\u00e2\u00ef\u00f0]")
 _NOTHING = (
     "n/a|na|n.a.|nil|null|tbc|tba|tbd|to be confirmed|not known|unknown|not applicable|not available|not stated"
     "|xx|xxx|-|--|.|?"
@@ -33,7 +33,7 @@ def text(value: object, name: str, notes: Notes, lines: bool = True) -> str:
     if isinstance(value, str):
         if notes.ours and len(value) <= LONGEST:
             return _seen(value, name, notes)
-        if not _ODD.search(value) and (len(value) <= LONGEST if lines else _is_line(value)):
+        if not _ODD.search(value) and value == value.strip() and (len(value) <= LONGEST if lines else _is_line(value)):
             return value if value.casefold() not in _EMPTY else _nothing(value, name, notes)
     else:
         return _no_text(value, name, notes)

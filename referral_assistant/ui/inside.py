@@ -83,7 +83,9 @@ def world(directory: Path | None = None) -> World:
     organisation has set; and a directory file, where one is named."""
     now, services = lambda: datetime.now().astimezone(), partial(_services, directory)
     in_memory = directory is not None
-    return World(now, policy.data_dir, _pack, services, _areas, _warm, policy.in_force(), in_memory)
+    if in_memory:
+        return World(now, policy.data_dir, _pack, services, _areas, _warm, policy.in_force(), in_memory)
+    return World(now, policy.data_dir, _pack, services, _areas, _warm, policy.in_force(), in_memory, _shipped)
 
 
 def start(directory: Path | None = None, *, training: bool = False) -> Window:
@@ -94,6 +96,8 @@ def start(directory: Path | None = None, *, training: bool = False) -> Window:
     window = _made(app, outside, settings.load(outside.folder(False).parent), training=training)
     sys.excepthook = lambda kind, error, trace: caught(window, kind, error, trace)
     Sweeping(window, lambda: window.session.background.busy)
+    window.session.make_directory()
+    window.session.changed.connect(window.session.make_directory)
     return window
 
 
@@ -160,6 +164,17 @@ def _warm() -> None:
     # None of it ever goes away, so none of it need be looked through for what could.
     gc.freeze()
     del pypdfium2
+
+
+@cache
+def _shipped(training: bool) -> str:
+    """A digest of the files with the services that come with the program: reading them takes half a second."""
+    from hashlib import sha256
+
+    from referral_assistant.paths import RESOURCES
+
+    names = ("national.toml", "sample.toml") if training else ("national.toml",)
+    return sha256(b"".join((RESOURCES / "directory" / name).read_bytes() for name in names)).hexdigest()
 
 
 @cache

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from referral_assistant.model import Service
     from referral_assistant.store.directory import Directory
-    from referral_assistant.store.directory.search import Searchable
+    from referral_assistant.store.directory.search import Searchable, Words
 
 T = TypeVar("T")
 
@@ -33,6 +33,7 @@ class LocalDirectory:
         path: Path | None,
         kind: Kind,
         shipped: Callable[[], Sequence[Service]],
+        digest: Callable[[], str],
         now: Callable[[], datetime],
         searchable: Callable[[], Searchable],
     ) -> None:
@@ -42,7 +43,9 @@ class LocalDirectory:
         self.searchable = searchable
         self.held = False
         self._shipped = shipped
+        self._digest = digest
         self._open: Directory | None = None
+        self._searchable: Searchable | None = None
 
     def directory(self) -> Directory:
         """The directory, opened when it is first asked for, in the window's thread."""
@@ -52,11 +55,19 @@ class LocalDirectory:
 
     def opened(self) -> Directory:
         """A connection of its own, for the thread that asks."""
-        from referral_assistant.store.directory import open_directory
+        from referral_assistant.store.directory import Programme, open_directory
 
         if self.path is not None:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return open_directory(self.path, self.kind, self._shipped(), self.now, self.searchable())
+        digest = self._digest()
+        shipped = Programme(digest, self._shipped) if digest else self._shipped()
+        return open_directory(self.path, self.kind, shipped, self.now, self._words)
+
+    def _words(self, service: Service) -> Words:
+        """What a service is found by; how to say it is loaded with the first that is written."""
+        if self._searchable is None:
+            self._searchable = self.searchable()
+        return self._searchable(service)
 
     def make_ready(self) -> None:
         """Make the file or bring it up to date, on the worker, so that the window need only open it."""

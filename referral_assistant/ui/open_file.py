@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+AFTER_LOOKING = 1500
+"""Milliseconds until what nobody waits for is made."""
+
 AFTER_PAINT = 50
 """Milliseconds until what is up has been painted; the worker would take half of the time from it."""
 
@@ -39,7 +42,8 @@ AFTER_PAINT = 50
 class World:
     """What the session is given from outside: the clock, where files lie, what the program ships with, and what the
     organisation has set. `warm` loads, on the worker, what letters will need. The directory lies in the folder as a
-    file, unless its services were named from outside: then it is in memory, and nothing of it is kept."""
+    file, unless its services were named from outside: then it is in memory, and nothing of it is kept. `shipped` gives
+    a digest of the services, empty where only reading them tells whether they are others."""
 
     now: Callable[[], datetime]
     folder: Callable[[bool], Path]
@@ -49,6 +53,7 @@ class World:
     warm: Callable[[], object] = lambda: None
     policy: Policy = Policy()
     directory_in_memory: bool = False
+    shipped: Callable[[bool], str] = lambda _training: ""
 
 
 class OpenFile(QObject):
@@ -65,6 +70,7 @@ class OpenFile(QObject):
         self._packs: dict[bool, Pack] = {}
         self._locals: dict[bool, LocalDirectory] = {}
         self._warmed: set[bool] = set()
+        self._made: set[bool] = set()
 
     def now(self) -> datetime:
         """The time by the clock it was given, always with its zone."""
@@ -133,6 +139,17 @@ class OpenFile(QObject):
             return
         self.background.run(lambda: local.read(work), done, failed)
 
+    def make_directory(self) -> None:
+        """Make the directory file of a new profile on the worker, while the first page is looked at: later it would
+        keep whoever wants it waiting for most of a second."""
+        if not self.is_open or self.training in self._made:
+            return
+        self._made.add(self.training)
+        path, local = self._world.folder(self.training) / "directory.db", self._local
+        if not path.exists() and not self._world.directory_in_memory:
+            training = self.training
+            self.background.soon(lambda: self._ahead(lambda: local(training).make_ready()), AFTER_LOOKING)
+
     @property
     def me(self) -> str:
         """The name to put beside a change of the directory; empty where nobody has said who they are."""
@@ -150,7 +167,10 @@ class OpenFile(QObject):
 
             return searchable(world.pack(), world.areas(training))
 
-        return LocalDirectory(path, kind, lambda: world.services(training), self.now, searchable)
+        def services() -> Sequence[Service]:
+            return world.services(training)
+
+        return LocalDirectory(path, kind, services, lambda: world.shipped(training), self.now, searchable)
 
     def _directory_changed(self) -> None:
         """What rests on the directory is worked out again; what that is, the session knows."""
@@ -215,8 +235,7 @@ class OpenFile(QObject):
         from referral_assistant.reading.plain import from_plain, to_plain
 
         # How one is written and read is worked out with the first, and takes longer than all the others.
-        for service in self._world.services(training)[:1]:
-            from_plain(Service, to_plain(service))
+        from_plain(Service, to_plain(Service("any", "Any", "helpline")))
         if training not in self._locals:
             self._local(training).make_ready()
 

@@ -94,6 +94,7 @@ def _window(folder: Path, scenario: Scenario | None = None) -> Window:
         real.services,
         real.areas,
         real.warm,
+        shipped=real.shipped,
     )
     window = build(app, outside)
     window.show()

@@ -51,7 +51,7 @@ def world(tmp_path: Path, clock: Clock, policy: Policy) -> World:
     def folder(training: bool) -> Path:
         return tmp_path / "profile" / ("training" if training else "live")
 
-    return World(clock, folder, real.pack, real.services, real.areas, policy=policy)
+    return World(clock, folder, real.pack, real.services, real.areas, policy=policy, shipped=real.shipped)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from referral_assistant.model import AreaContact, Change, Entry, Kind, Origin, Place, Service
 from referral_assistant.reading import from_plain, to_plain
@@ -33,6 +33,7 @@ __all__ = [
     "FILE_NAME",
     "Directory",
     "Listing",
+    "Programme",
     "Query",
     "Row",
     "Taken",
@@ -55,6 +56,14 @@ FILE_NAME = "directory.db"
 NATION_WIDE = ("uk", "england", "wales", "scotland", "northern_ireland")
 
 PROGRAMME = Origin("program", "program", "What comes with the program")
+
+
+class Programme(NamedTuple):
+    """What comes with the program: a digest that is another where it is, and its services, read only then."""
+
+    digest: str
+    services: Callable[[], Sequence[Service]]
+
 
 _MATCHED = "e.record = 'service' AND e.kind <> '' AND e.withdrawn IS NULL"
 
@@ -277,7 +286,7 @@ def _now() -> datetime:
 def open_directory(
     path: Path | None,
     kind: Kind,
-    programme: Sequence[Service] = (),
+    programme: Sequence[Service] | Programme = (),
     now: Callable[[], datetime] = _now,
     searchable: Searchable = by_codes,
 ) -> Directory:
@@ -315,13 +324,16 @@ def read_all(path: Path) -> tuple[Service, ...]:
         return directory.all()
 
 
-def _refresh(directory: Directory, programme: Sequence[Service]) -> None:
-    if not programme:
-        return
-    digest = sha256(encoded([to_plain(s) for s in programme]).encode()).hexdigest()
+def _refresh(directory: Directory, programme: Sequence[Service] | Programme) -> None:
+    if not isinstance(programme, Programme):
+        if not programme:
+            return
+        services = programme
+        digest = sha256(encoded([to_plain(s) for s in services]).encode()).hexdigest()
+        programme = Programme(digest, lambda: services)
     known = next((o for o in directory.origins() if o.id == PROGRAMME.id), None)
-    if known is not None and known.digest == digest:
+    if known is not None and known.digest == programme.digest:
         return
-    origin = Origin(PROGRAMME.id, PROGRAMME.kind, PROGRAMME.title, digest)
-    for _taken in directory.take(origin, (((f"id:{s.id}",), s) for s in programme), "", whole=True):
+    origin = Origin(PROGRAMME.id, PROGRAMME.kind, PROGRAMME.title, programme.digest)
+    for _taken in directory.take(origin, (((f"id:{s.id}",), s) for s in programme.services()), "", whole=True):
         pass

@@ -193,16 +193,18 @@ class Finder:
             found = here if found is None else found & here
         facets = " AND ".join(_facets(query))
         if facets:
-            here = self._rows("SELECT rowid FROM search WHERE search MATCH ?", facets)
+            here = self._matched(facets)
             found = here if found is None else found & here
         return found
 
     def _matching(self, words: Sequence[str], columns: str) -> set[int]:
         match = " AND ".join(f'{{{columns}}} : "{word}" *' for word in words)
-        return self._rows("SELECT rowid FROM search WHERE search MATCH ?", match)
+        return self._matched(match)
 
-    def _rows(self, statement: str, *values: object) -> set[int]:
-        return {number for (number,) in self._file.numbers(statement, values)}
+    def _matched(self, match: str) -> set[int]:
+        # Thousands of numbers come in half the time as one text.
+        found = self._file.one("SELECT json_group_array(rowid) FROM search WHERE search MATCH ?", (match,))
+        return set(json.loads(str(found[0]))) if found else set()
 
     def _numbers(self, clause: str, *values: object) -> list[int]:
         return [number for (number,) in self._file.numbers(f"SELECT number FROM entries WHERE {clause}", values)]
