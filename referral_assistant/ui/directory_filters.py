@@ -1,4 +1,4 @@
-"""What the list of services is narrowed by: chosen on a form of its own, and shown above the list to be taken away."""
+"""What the list of services is narrowed by: words in a box, and filters chosen on a form of their own."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from referral_assistant import geography
 from referral_assistant.i18n import _
 from referral_assistant.ui.entry_words import due_before, status_text, upper_first
 from referral_assistant.ui.session import Session
-from referral_assistant.ui.widgets import Button, Card, Choice, Choices, Field, SearchBox
+from referral_assistant.ui.widgets import Button, Card, Choice, Choices, Field, LineBox, SearchBox
 
 if TYPE_CHECKING:
     from referral_assistant.store.directory import Query
@@ -163,3 +165,21 @@ def _found(session: Session, text: str) -> list[tuple[str, str]]:
     names = geography.names(areas)
     found = geography.search(areas, text, session.today)
     return [(a.id, ", ".join([a.name, *(names[i] for i in a.within[:1] if i in names)])) for a in found]
+
+
+class WordsBox(LineBox):
+    """The box one searches in: Down leads on, Enter opens the first, Escape empties it. All of them are kept from the
+    page, which would scroll."""
+
+    onward = Signal()
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.onward.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from referral_assistant.i18n import _, joined
-from referral_assistant.ui.directory_filters import Asked, filter_cards, filter_text
+from referral_assistant.ui.directory_filters import Asked, WordsBox, filter_cards, filter_text
 from referral_assistant.ui.dropping import Dropping, bring_in
 from referral_assistant.ui.entry_words import Shown, counted_text, due_before, shown
 from referral_assistant.ui.page import Form, Page
@@ -104,7 +104,7 @@ class DirectoryPage(Page):
     # --- the list ----------------------------------------------------------------------------------------------------
 
     def _list_form(self) -> Form:
-        self._box = _Words(_("Search"), self._asked.text, placeholder=_("A name, a place or a need"))
+        self._box = WordsBox(_("Search"), self._asked.text, placeholder=_("A name, a place or a need"))
         self._box.textChanged.connect(self._typed)
         self._box.onward.connect(self._into_list)
         self._box.entered.connect(self._open_first)
@@ -308,24 +308,6 @@ class DirectoryPage(Page):
 
     def _align_bar(self) -> None:
         self._bar.set_side(self._side_room, self._side_room)
-
-
-class _Words(LineBox):
-    """The box one searches in: Down leads on, Enter opens the first, Escape empties it. All of them are kept from the
-    page, which would scroll."""
-
-    onward = Signal()
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.onward.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
 
 
 def _view_titles() -> dict[str, str]:
