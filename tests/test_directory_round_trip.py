@@ -78,7 +78,7 @@ def test_what_ships_with_the_program_comes_back(way: Way, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(services=several)
 def test_every_field_comes_back_whatever_it_holds(way: Way, services: list[Service]) -> None:
     if way is not through_oruk:
@@ -87,7 +87,7 @@ def test_every_field_comes_back_whatever_it_holds(way: Way, services: list[Servi
         came_back(way(services, Path(folder)), services)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(service=full_services)
 def test_what_is_published_comes_back_without_what_is_private(service: Service) -> None:
     with TemporaryDirectory() as folder:
@@ -96,7 +96,7 @@ def test_what_is_published_comes_back_without_what_is_private(service: Service) 
         came_back(read(path), [service.published()])
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(service=full_services)
 def test_coded_values_outlive_a_server_that_keeps_only_what_the_standard_names(service: Service) -> None:
     whole = record(service, private=True)

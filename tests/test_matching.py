@@ -64,7 +64,7 @@ HERE = Place(EASTMERE)
 SERVICES = {service.id: service for service in load(SAMPLE)}
 KEELSIDE = SERVICES["keelside-programme"]
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=30, deadline=None)
 
 # Why a verdict may be "does not fit" and still say what would change it.
 CHANGEABLE = {"area_not_covered", "format_not_met", "schedule_not_met", "language_not_met"}

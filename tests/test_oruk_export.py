@@ -127,7 +127,7 @@ def test_what_ships_with_the_program_is_sound_by_every_schema() -> None:
 
 @with_facts
 @given(full_services)
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_every_service_is_sound_by_every_schema(service: Service) -> None:
     for private in (True, False):
         one = through_text(record(service, private=private))

@@ -79,7 +79,7 @@ from tests.document_cases import (
     with_decision,
 )
 
-SLOW = settings(deadline=None, max_examples=40)
+SLOW = settings(deadline=None, max_examples=25)
 FULL = with_decision(CASE, annex=REQUEST)
 LETTER, COPY, ANNEX = Document.REFERRAL_LETTER, Document.PERSON_COPY, Document.ANNEX
 NOTES = {Document.FILE_NOTE, Document.RESTRICTED_NOTE}
