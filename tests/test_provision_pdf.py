@@ -20,9 +20,9 @@ from referral_assistant.geography import attribution
 from referral_assistant.geography.outlines import outlines
 from referral_assistant.journey import training_pack
 from referral_assistant.letter import provision_words as words
-from referral_assistant.letter.provision import Provision, file_name, gaps, html, map_says, pdf, table
+from referral_assistant.letter.provision import Provision, file_name, gaps, html, map_says, off_map, pdf, table
 from referral_assistant.letter.provision_map import Frame, frame_of, key, svg
-from referral_assistant.model import Cell, Need, Picture, Service, Standing, Unmet, UnmetCounts
+from referral_assistant.model import Cell, Need, Outline, Picture, Service, Standing, Unmet, UnmetCounts
 from tests.directory_strategies import TODAY, VOCABULARY
 from tests.test_provision import AREAS, KEELSIDE
 
@@ -203,3 +203,10 @@ def test_without_a_map_the_tables_stand_by_themselves() -> None:
     made = html(WHOLE._replace(outlines=()))
     assert "These areas are not on the map." in made
     assert "<td>None known</td>" in made
+
+
+def test_the_map_says_where_it_draws_no_borders() -> None:
+    belfast = replace(WHOLE.picture.cells[0], area="N09000003", name="Belfast")
+    there = replace(WHOLE.picture, cells=(belfast,))
+    assert "Northern Ireland are discs" in off_map(WHOLE._replace(picture=there, outlines=(Outline("N09000003", ()),)))
+    assert "discs" not in off_map(WHOLE)

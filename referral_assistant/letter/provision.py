@@ -19,6 +19,9 @@ from referral_assistant.model import Cell, Need, Outline, Pack, Picture, Standin
 MOST_GAPS = 6
 """How many single authorities are said in a sentence to be quoted; the table has all of them."""
 
+NORTHERN_IRELAND = "N09"
+"""How the codes of its councils begin."""
+
 
 class Provision(NamedTuple):
     """All that the document is made of. `unmet` is None where the organisation has not turned it on."""
@@ -91,14 +94,27 @@ def map_says(pack: Pack, picture: Picture) -> str:
 
 
 def off_map(found: Provision) -> str:
-    """Which authorities the map leaves out, in a sentence."""
+    """Which authorities the map leaves out, and which it draws without their borders, in sentences."""
     drawn = {outline.area for outline in found.outlines}
-    names = [cell.name for cell in found.picture.cells if cell.area not in drawn]
-    if not names or not drawn:
+    if not drawn:
         return ""
+    cells = found.picture.cells
+    names = [cell.name for cell in cells if cell.area not in drawn]
+    shown = {cell.area for cell in cells} & drawn
+    return " ".join(sentence for sentence in (_left_out(names), _without_borders(shown)) if sentence)
+
+
+def _left_out(names: list[str]) -> str:
     if len(names) > words.MOST_NAMES:
         return _("The map leaves out {count} authorities. They stand in the table.").format(count=len(names))
-    return _("The map leaves out {names}. The table has them.").format(names=joined(names))
+    return _("The map leaves out {names}. The table has them.").format(names=joined(names)) if names else ""
+
+
+def _without_borders(drawn: set[str]) -> str:
+    """The map is made from postcodes, and those of Northern Ireland are not in it."""
+    if not any(area.startswith(NORTHERN_IRELAND) for area in drawn):
+        return ""
+    return _("Councils of Northern Ireland are discs about where their people live: their borders are not in the data.")
 
 
 def gaps(found: Provision) -> tuple[str, ...]:
