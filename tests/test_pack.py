@@ -41,6 +41,8 @@ REAL = (
         service_areas=("uk",),
         contact=ServiceContact(address=("1 Private Row",), website="northfield.test"),
         private=("contact.address",),
+        latitude=51.87654,
+        longitude=-0.41234,
         assured_date=date(2026, 11, 2),
         assured_by="M. Okafor",
         source="Rung on that day",
@@ -109,6 +111,8 @@ def test_a_pack_holds_nothing_private_unless_chosen() -> None:
     assert read(content, TRUST).contacts[0].checked_by == ""
     body = b"\n".join(sealed.lines(sealed.unseal(content)))
     assert b"Private Row" not in body
+    assert (first.latitude, first.longitude) == (None, None)
+    assert b"51.87" not in body
     assert b"Okafor" not in body
 
 

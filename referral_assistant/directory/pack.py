@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,7 +24,7 @@ from referral_assistant.directory.refusals import counted, fictional, not_truste
 from referral_assistant.directory.sealed import Opened, Refused, Why
 from referral_assistant.directory.trust import Trusted
 from referral_assistant.geography import load_areas
-from referral_assistant.model import AreaContact, Kind, Origin, Service, ServiceContact
+from referral_assistant.model import AreaContact, Kind, Origin, Service
 from referral_assistant.problems import Mistake, Mistakes
 from referral_assistant.reading import from_plain, to_plain
 from referral_assistant.vault import signing
@@ -107,7 +107,9 @@ def make(
     """The bytes of a pack: the same for the same content, in whatever order it came. Raises `Mistakes` with all that
     is wrong with it, for nobody could take it. Fields that are not for publication, and names of those who checked, are
     in it only when `private` is chosen."""
-    listed = sorted((s if private else _public(s) for s in services), key=lambda s: s.id)
+    # Which fields are not for publication stays with an entry, so that nobody who takes it publishes them either.
+    public = (s if private else replace(s.published(), private=s.private) for s in services)
+    listed = sorted(public, key=lambda s: s.id)
     numbers = sorted((c if private else replace(c, checked_by="") for c in contacts), key=lambda c: c.id)
     title = " ".join(title.split())
     wrong = [*_head_mistakes(title, pack_id, serial), *_mistakes(listed, numbers)]
@@ -123,15 +125,6 @@ def make(
     rows += [{"attribution": text} for text in dict.fromkeys(attribution)]
     body = b"".join(_line(row) + b"\n" for row in rows)
     return sealed.seal(_line(to_plain(head)), body, key)
-
-
-def _public(service: Service) -> Service:
-    """A service without what is not for publication; which fields those are stays with it."""
-    hidden = {name.removeprefix("contact.") for name in service.private if name.startswith("contact.")}
-    contact = ServiceContact(
-        **{f.name: getattr(service.contact, f.name) for f in fields(ServiceContact) if f.name not in hidden}
-    )
-    return replace(service, contact=contact, assured_by="")
 
 
 def id_for(title: str, key: SigningKey) -> str:
