@@ -47,7 +47,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     pack.add_argument("--attribution", action="append", default=[], metavar="TEXT", help="whose facts these are")
     private = "with fields that are not for publication, and names of those who checked"
     pack.add_argument("--private", action="store_true", help=private)
-    pack.add_argument("--id", dest="pack_id", metavar="ID", help="the id of the pack that this is an edition of")
+    pack.add_argument(
+        "--id", dest="pack_id", default="", metavar="ID", help="the id of the pack that this is an edition of"
+    )
     pack.add_argument(
         "--training", action="store_true", default=argparse.SUPPRESS, help="the directory is one for training"
     )
@@ -107,7 +109,7 @@ def _passphrase(*, new: bool = False) -> str:
 
 
 def _pack(options: argparse.Namespace) -> int:
-    from referral_assistant.directory import pack
+    from referral_assistant.directory.exporting import write_pack
     from referral_assistant.vault import signing
 
     services, contacts, unsorted = _published(options.source, _kind(options))
@@ -118,26 +120,19 @@ def _pack(options: argparse.Namespace) -> int:
         )
     letterhead = _letterhead(options.letterhead) if options.letterhead else None
     key = signing.unlock(signing.read(options.key), _passphrase())
-    issued = datetime.now().astimezone()
-    content = pack.make(
+    size = write_pack(
+        options.out,
         services,
         contacts,
-        letterhead,
         options.title,
-        options.pack_id or pack.id_for(options.title, key),
-        pack.serial_for(issued),
-        issued,
         key,
+        datetime.now().astimezone(),
+        letterhead,
         options.attribution,
         options.private,
+        options.pack_id,
     )
-    try:
-        options.out.write_bytes(content)
-    except OSError as error:
-        raise Problem(f"{options.out} could not be written: {error.strerror}.", "Choose another folder.") from error
-    print(
-        f"{options.out}: {_count(len(services), 'service')}, {_count(len(contacts), 'contact')}, {len(content)} bytes"
-    )
+    print(f"{options.out}: {_count(len(services), 'service')}, {_count(len(contacts), 'contact')}, {size} bytes")
     if unsorted:
         print(f"Left out{_unsorted(unsorted)}.")
     print(f"Signed by “{key.signer.title}”: {key.signer.fingerprint}")

@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from referral_assistant.geography import Area
 from referral_assistant.i18n import _
-from referral_assistant.model import Service
+from referral_assistant.model import AreaContact, Service
 from referral_assistant.problems import Problem
+
+if TYPE_CHECKING:
+    from referral_assistant.directory.pack import Letterhead
+    from referral_assistant.vault.signing import SigningKey
 
 FORMS = {"oruk": ".json", "csv": ".csv", "xlsx": ".xlsx"}
 """The forms that hold everything and can be read again -> the ending of their files."""
@@ -29,6 +35,29 @@ def write(
         return _write_pages(services, out, known, private)
     with replaced(out) as path:
         return _writer(form, known)(services, path, private)
+
+
+def write_pack(
+    out: Path,
+    services: Iterable[Service],
+    contacts: Iterable[AreaContact],
+    title: str,
+    key: SigningKey,
+    issued: datetime,
+    letterhead: Letterhead | None = None,
+    attribution: Sequence[str] = (),
+    private: bool = False,
+    pack_id: str = "",
+) -> int:
+    """Write a signed pack, the edition of the moment it is issued, and say how many bytes it has. pack_id: empty for
+    the one that key and title give. Raises `Mistakes` where nobody could take it."""
+    from referral_assistant.directory.pack import id_for, make, serial_for
+
+    named, serial = pack_id or id_for(title, key), serial_for(issued)
+    content = make(services, contacts, letterhead, title, named, serial, issued, key, attribution, private)
+    with replaced(out) as path:
+        path.write_bytes(content)
+    return len(content)
 
 
 def template(out: Path, form: str) -> None:

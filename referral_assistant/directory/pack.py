@@ -19,7 +19,6 @@ from referral_assistant.content import load_vocabulary
 from referral_assistant.directory import sealed
 from referral_assistant.directory.area_contact import contact_mistakes
 from referral_assistant.directory.entry import entry_mistakes
-from referral_assistant.directory.files import starting
 from referral_assistant.directory.refusals import counted, fictional, not_trusted, refuse_beside, unfit
 from referral_assistant.directory.sealed import Opened, Refused, Why
 from referral_assistant.directory.trust import Trusted
@@ -129,9 +128,13 @@ def make(
 
 def id_for(title: str, key: SigningKey) -> str:
     """The id of the packs that a key signs under a title: the same for every edition, without anything to remember."""
-    words = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-") or "directory"
     same = " ".join(title.casefold().split()).encode()
-    return f"{words}-{hashlib.sha256(key.signer.public + same).hexdigest()[:8]}"
+    return f"{slug(title)}-{hashlib.sha256(key.signer.public + same).hexdigest()[:8]}"
+
+
+def slug(title: str) -> str:
+    """A title as part of an id or of the name of a file."""
+    return re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-") or "directory"
 
 
 def serial_for(issued: datetime) -> int:
@@ -141,13 +144,8 @@ def serial_for(issued: datetime) -> int:
 
 def publishable(directory: Directory) -> tuple[Service, ...]:
     """What of a directory goes into a pack: all that counts in it but what every copy of the program brings anyway."""
-    shipped = {service.id for service in starting(directory.kind)}
-    return tuple(s for s in directory.all() if s.id not in shipped or _is_local(directory, s.id))
-
-
-def _is_local(directory: Directory, service_id: str) -> bool:
-    entry = directory.entry(service_id)
-    return entry is not None and entry.origin.kind != "program"
+    shipped = directory.shipped()
+    return tuple(service for service in directory.all() if service.id not in shipped)
 
 
 def _head_mistakes(title: str, pack_id: str, serial: int) -> Iterator[tuple[str, str]]:

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from referral_assistant.directory import exporting, starting
+from referral_assistant.directory import exporting
 from referral_assistant.directory.exporting import replaced, template, write
-from referral_assistant.directory.pack import Letterhead, id_for, make, publishable, serial_for
+from referral_assistant.directory.pack import Letterhead, publishable
 from referral_assistant.model import Pack, Service
 from referral_assistant.store.directory import Directory, Query
 from referral_assistant.vault.signing import SigningKey
@@ -80,21 +80,9 @@ def survey(directory: Directory, due_before: date) -> Survey:
 def write_pack(directory: Directory, asked: PackAsked, path: Path) -> Written:
     """Make and write a pack, for the worker. Raises `Mistakes` where nobody could take it."""
     services, contacts = publishable(directory), directory.all_contacts()
-    pack_id = id_for(asked.title, asked.key)
-    serial = serial_for(asked.issued)
-    content = make(
-        services,
-        contacts,
-        asked.letterhead,
-        asked.title,
-        pack_id,
-        serial,
-        asked.issued,
-        asked.key,
-        private=asked.private,
+    exporting.write_pack(
+        path, services, contacts, asked.title, asked.key, asked.issued, asked.letterhead, private=asked.private
     )
-    with replaced(path) as part:
-        part.write_bytes(content)
     return Written(path, len(services), len(contacts))
 
 
@@ -117,13 +105,8 @@ def exported(directory: Directory, *, everything: bool) -> tuple[Service, ...]:
     listed = directory.listed()
     if everything:
         return listed
-    shipped = {service.id for service in starting(directory.kind)}
-    return tuple(s for s in listed if s.id not in shipped or not _is_shipped(directory, s.id))
-
-
-def _is_shipped(directory: Directory, entry_id: str) -> bool:
-    entry = directory.entry(entry_id)
-    return entry is not None and entry.origin.kind == "program"
+    shipped = directory.shipped()
+    return tuple(service for service in listed if service.id not in shipped)
 
 
 def _on_paper(services: tuple[Service, ...], asked: ExportAsked) -> None:

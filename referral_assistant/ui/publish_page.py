@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -11,7 +10,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from referral_assistant import geography
-from referral_assistant.directory.pack import ENDING, Letterhead
+from referral_assistant.directory.pack import ENDING, Letterhead, slug
 from referral_assistant.i18n import _
 from referral_assistant.problems import Mistakes, Problem
 from referral_assistant.ui.dialogs import Dialogs
@@ -221,7 +220,7 @@ class PublishPage(Page):
             self.refresh()
 
     def _ask_where(self) -> None:
-        name = f"{_slug(self._title)}-{self.session.today.isoformat()}{ENDING}"
+        name = f"{slug(self._title)}-{self.session.today.isoformat()}{ENDING}"
         self.dialogs.save_as(self, _("Save the pack"), name, _("Directory packs (*.rapack)"), self._publish)
 
     def _publish(self, path: Path) -> None:
@@ -269,10 +268,9 @@ class PublishPage(Page):
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
-    def _work(self, begin: object) -> None:
+    def _work(self, begin: Callable[[], object]) -> None:
         self._busy = True
         self._may_write()
-        assert callable(begin)
         begin()
 
     def _tell(self, sentence: str, tone: str = "settled", items: tuple[str, ...] = ()) -> None:
@@ -328,7 +326,3 @@ def _forms() -> dict[str, tuple[str, str]]:
         "pdf": (_("On paper"), _("A PDF to print: every open service by kind, with the day it was checked.")),
         "template": (_("Empty table"), _("Excel, to be filled in by services or partners and brought in here.")),
     }
-
-
-def _slug(title: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-") or "directory"

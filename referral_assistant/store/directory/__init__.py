@@ -119,6 +119,11 @@ class Directory:
         rows = self._file.rows("SELECT body FROM entries WHERE record = 'service' AND withdrawn IS NULL ORDER BY id")
         return tuple(layers.service(str(body)) for (body,) in rows)
 
+    def shipped(self) -> frozenset[str]:
+        """The ids of what came with the program, which every copy of it has."""
+        rows = self._file.rows("SELECT id FROM entries WHERE origin = ?", (PROGRAMME.id,))
+        return frozenset(str(entry) for (entry,) in rows)
+
     def known_as(self, scheme: str) -> dict[str, str]:
         """Under which name of a scheme, such as `oruk`, the source of an entry knows it: our id -> that name."""
         sql = "SELECT e.id, i.identity FROM identities i JOIN entries e ON e.number = i.entry WHERE i.identity GLOB ?"
