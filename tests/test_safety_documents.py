@@ -31,14 +31,13 @@ from referral_assistant.letter import (
     RestrictedNote,
     Section,
     Sentence,
-    assured_within_a_year,
     documents,
     file_name,
     html,
     sentences,
 )
 from referral_assistant.letter.person_copy import printable_lines
-from referral_assistant.matching.cautions import NEEDS_PARTNER_SUPPORT, NOT_REFERABLE
+from referral_assistant.matching.cautions import NEEDS_PARTNER_SUPPORT, NOT_REFERABLE, assured_within_a_year
 from referral_assistant.model import (
     RECIPIENTS,
     About,

@@ -13,7 +13,7 @@ from functools import cache
 
 from referral_assistant.directory.need import RESTS_ON, active, asked, says
 from referral_assistant.geography import NATIONS, Area, authorities, place
-from referral_assistant.matching.cautions import STALE_MONTHS, months_from
+from referral_assistant.matching.cautions import check_age
 from referral_assistant.model import Cell, Freshness, Need, Picture, Service, Standing, Tally, Truth
 
 LEVELS = ("authority", "county", "police", "probation", "region", "nation")
@@ -71,13 +71,12 @@ def index(services: Iterable[Service], areas: Iterable[Area], today: date) -> In
     """A directory made ready. Whoever asks for entries that were withdrawn leaves them out."""
     listed, known = tuple(services), tuple(areas)
     counted = tuple(s for s in listed if active(s, today))
-    since = months_from(today, -STALE_MONTHS)
     covered = _covered(counted, known, today)
 
     placed = 0
     for one in covered:
         placed |= one.local | one.national
-    checked = [_checked(s, since, today) for s in counted]
+    checked = [check_age(s.assured_date, today) for s in counted]
     return Index(
         counted,
         covered,
@@ -127,13 +126,6 @@ def _one(area: Area, codes: frozenset[str], by_code: Mapping[str, int]) -> Cover
         bits = by_code.get(code, 0)
         local, national = (local, national | bits) if code in WIDE else (local | bits, national)
     return Covered(area, codes, local, national & ~local)
-
-
-def _checked(service: Service, since: date, today: date) -> str:
-    day = service.assured_date
-    if day is None or day > today:
-        return "never"
-    return "lately" if day >= since else "earlier"
 
 
 def _bits(answers: Sequence[object], wanted: object) -> int:

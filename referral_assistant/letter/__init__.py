@@ -15,7 +15,7 @@ from referral_assistant.letter.kinds import (
 )
 from referral_assistant.letter.outcome import Outcome, documents, helpline_card
 from referral_assistant.letter.page import file_name, html, pdf_title
-from referral_assistant.letter.person_copy import ON_PERSON_COPY, HelplineCard, Line, PersonCopy, assured_within_a_year
+from referral_assistant.letter.person_copy import ON_PERSON_COPY, HelplineCard, Line, PersonCopy
 from referral_assistant.letter.printing import Rendered, pdf, warm
 from referral_assistant.letter.record import Head, Nature, Origin, Paragraph, Section, Sentence, sentences
 
@@ -39,7 +39,6 @@ __all__ = [
     "RestrictedNote",
     "Section",
     "Sentence",
-    "assured_within_a_year",
     "digest",
     "documents",
     "file_name",

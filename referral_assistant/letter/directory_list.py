@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from referral_assistant.letter import directory_words as words
 from referral_assistant.letter.page import template
 from referral_assistant.letter.printing import Rendered, page_pdf
 from referral_assistant.letter.typeface import characters
-from referral_assistant.matching.cautions import STALE_MONTHS, months_from
+from referral_assistant.matching.cautions import check_age
 from referral_assistant.model import Pack, Service
 
 _UNSEEN = "?"
@@ -125,14 +126,13 @@ def _contents(listing: Listing, shown: Sequence[Service]) -> Iterator[tuple[str,
 
 def _freshness(on: date, shown: Sequence[Service]) -> str:
     """How many entries a person has checked, and when: nothing that nobody checked passes for checked."""
-    dates = [s.assured_date for s in shown if s.assured_date and s.assured_date <= on]
-    lately = sum(1 for day in dates if day >= months_from(on, -STALE_MONTHS))
+    ages = Counter(check_age(service.assured_date, on) for service in shown)
     text = _(
         "Services here: {all}. A person checked {lately} of them in the six months before {date}, {before} longer ago, "
         "and {never} have no date of a check."
     )
-    before, never = len(dates) - lately, len(shown) - len(dates)
-    return text.format(all=len(shown), lately=lately, before=before, never=never, date=long_date(on))
+    known = {"lately": ages["lately"], "before": ages["stale"], "never": ages["never"]}
+    return text.format(all=len(shown), date=long_date(on), **known)
 
 
 def _anchor(service: Service) -> str:

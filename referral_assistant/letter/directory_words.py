@@ -7,11 +7,11 @@ from datetime import date
 
 from referral_assistant.i18n import _, joined, long_date
 from referral_assistant.letter.heard import tidy
-from referral_assistant.letter.person_copy import assured_within_a_year
 from referral_assistant.matching.cautions import (
     ENDING_MONTHS,
     NEEDS_PARTNER_SUPPORT,
     NOT_REFERABLE,
+    assured_within_a_year,
     entry,
     months_from,
 )

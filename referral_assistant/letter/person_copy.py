@@ -12,6 +12,7 @@ from referral_assistant.i18n import _
 from referral_assistant.letter.draft import Draft
 from referral_assistant.letter.heard import tidy
 from referral_assistant.letter.record import Head, Nature, Paragraph, Section, Sentence
+from referral_assistant.matching.cautions import assured_within_a_year
 from referral_assistant.model import Document, Service
 
 ON_PERSON_COPY = frozenset({"person", "crisis", "emergency"})
@@ -166,15 +167,6 @@ def printable_lines(lines: Iterable[Service], today: date, training: bool) -> tu
 def fits_slot(text: str, shape: re.Pattern[str]) -> bool:
     """Whether a value may stand in a slot of the person's copy."""
     return shape.fullmatch(text) is not None
-
-
-def assured_within_a_year(assured: date | None, today: date) -> bool:
-    """Whether a person checked a number in the last 12 months (S20). A date in the future was never a check."""
-    if assured is None or assured > today:
-        return False
-    last_of_month = assured.month == 2 and assured.day == 29
-    anniversary = date(assured.year + 1, 2, 28) if last_of_month else assured.replace(year=assured.year + 1)
-    return today <= anniversary
 
 
 def _check_head(head: Head, title: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from referral_assistant.matching.criteria import LINES
 from referral_assistant.model import Assessment, Concern, Facts, Reason, Route, Service, Who
@@ -21,11 +22,34 @@ ENDING_MONTHS = 3
 def entry(service: Service, today: date) -> tuple[Reason, ...]:
     """What the entry itself should warn of, whatever the verdict: its alert, and how long ago a person checked it."""
     found = [Reason("alert", criterion=service.alert)] if service.alert else []
-    if service.assured_date is None or service.assured_date > today:
+    age = check_age(service.assured_date, today)
+    if age == "never":
         found.append(Reason("never_checked"))
-    elif service.assured_date < months_from(today, -STALE_MONTHS):
+    elif age == "stale" and service.assured_date:
         found.append(Reason("stale", values=(service.assured_date.isoformat(),)))
     return tuple(found)
+
+
+def check_age(checked: date | None, today: date) -> str:
+    """How long ago a person checked an entry: `lately`, `stale` or `never`. A day still to come was never a check."""
+    if checked is None or checked > today:
+        return "never"
+    return "lately" if checked >= due_before(today) else "stale"
+
+
+@lru_cache(maxsize=8)
+def due_before(today: date) -> date:
+    """What was checked before this day is stale, and due to be rung again."""
+    return months_from(today, -STALE_MONTHS)
+
+
+def assured_within_a_year(assured: date | None, today: date) -> bool:
+    """Whether a person checked a number in the last 12 months (S20). A date in the future was never a check."""
+    if assured is None or assured > today:
+        return False
+    last_of_month = assured.month == 2 and assured.day == 29
+    anniversary = date(assured.year + 1, 2, 28) if last_of_month else assured.replace(year=assured.year + 1)
+    return today <= anniversary
 
 
 def cautions(service: Service, assessment: Assessment, facts: Facts, today: date) -> tuple[Reason, ...]:

@@ -16,9 +16,6 @@ CONTACTS = ("safeguarding_lead", "children", "adults", "police", "marac_lead")
 OF_AREAS = ("children", "adults", "police", "marac_lead", "out_of_hours")
 """The contacts that an authority has; the directory keeps them by area."""
 
-OLD_MONTHS = 12
-"""A number that nobody has checked for so long may have changed (S20)."""
-
 
 def contact_name(contact: str) -> str:
     """Whose number it is."""
@@ -75,10 +72,10 @@ def is_checked(checked: date | None, today: date) -> bool:
 
 
 def is_old(checked: date | None, today: date) -> bool:
-    """Whether a number was checked, but not within twelve months."""
-    from referral_assistant.matching.cautions import months_from
+    """Whether a number was checked, but not within twelve months, so that it may have changed (S20)."""
+    from referral_assistant.matching.cautions import assured_within_a_year
 
-    return checked is not None and checked < months_from(today, -OLD_MONTHS)
+    return is_checked(checked, today) and not assured_within_a_year(checked, today)
 
 
 # --- inside ----------------------------------------------------------------------------------------------------------

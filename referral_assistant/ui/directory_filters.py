@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from referral_assistant import geography
 from referral_assistant.i18n import _
-from referral_assistant.ui.entry_words import due_before, status_text, upper_first
+from referral_assistant.matching.cautions import due_before
+from referral_assistant.ui.entry_words import status_text, upper_first
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import Button, Card, Choice, Choices, Field, LineBox, SearchBox
 

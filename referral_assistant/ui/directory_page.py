@@ -12,9 +12,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from referral_assistant.i18n import _, joined
+from referral_assistant.matching.cautions import due_before
 from referral_assistant.ui.directory_filters import Asked, WordsBox, filter_cards, filter_text
 from referral_assistant.ui.dropping import Dropping, bring_in
-from referral_assistant.ui.entry_words import Shown, counted_text, due_before, shown
+from referral_assistant.ui.entry_words import Shown, counted_text, shown
 from referral_assistant.ui.page import Form, Page
 from referral_assistant.ui.service_list import ServiceList
 from referral_assistant.ui.session import Session

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from referral_assistant.i18n import _, joined, long_date
-from referral_assistant.matching.cautions import STALE_MONTHS, months_from
+from referral_assistant.matching.cautions import STALE_MONTHS, check_age
 from referral_assistant.ui.phrases import age_text, count_text
 from referral_assistant.wording import word
 
@@ -42,7 +42,8 @@ def shown(row: Row, pack: Pack, today: date) -> Shown:
     what = ", ".join(filter(None, (kind_text(pack, row.kind), row.organisation)))
     where = area_text(pack, row.areas)
     age = checked_text(row.assured_date, today)
-    return Shown(row.name, what, upper_first(where), marks(row, today), age, not stale(row.assured_date, today))
+    lately = check_age(row.assured_date, today) == "lately"
+    return Shown(row.name, what, upper_first(where), marks(row, today), age, lately)
 
 
 def kind_text(pack: Pack, kind: str) -> str:
@@ -89,22 +90,12 @@ def marks(row: Row, today: date) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def stale(day: date | None, today: date) -> bool:
-    """Whether nobody has checked an entry for so long that it has to be rung."""
-    return day is None or day > today or day < due_before(today)
-
-
-def due_before(today: date) -> date:
-    """What was checked before this day is due."""
-    return months_from(today, -STALE_MONTHS)
-
-
-@lru_cache(maxsize=4096)
 def checked_text(day: date | None, today: date) -> str:
     """How long ago a person last checked an entry, in words."""
-    if day is None or day > today:
+    known = check_age(day, today)
+    if day is None or known == "never":
         return _("Never checked")
-    if not stale(day, today):
+    if known == "lately":
         return _("Checked {age}").format(age=_lately(day, today))
     months = (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
     if months >= 24:

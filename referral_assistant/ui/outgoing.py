@@ -11,6 +11,7 @@ from typing import NamedTuple
 from referral_assistant.directory import exporting
 from referral_assistant.directory.exporting import replaced, template, write
 from referral_assistant.directory.pack import Letterhead, publishable
+from referral_assistant.matching.cautions import check_age
 from referral_assistant.model import Pack, Service
 from referral_assistant.store.directory import Directory, Query
 from referral_assistant.vault.signing import SigningKey
@@ -64,7 +65,7 @@ FORMS: Mapping[str, str] = {**exporting.FORMS, "pdf": ".pdf", "template": ".xlsx
 """What a directory can be written as -> the ending of its file."""
 
 
-def survey(directory: Directory, due_before: date) -> Survey:
+def survey(directory: Directory, today: date) -> Survey:
     """How much there is, for the worker."""
     services = publishable(directory)
     return Survey(
@@ -72,7 +73,7 @@ def survey(directory: Directory, due_before: date) -> Survey:
         len(directory.all_contacts()),
         sum(1 for service in services if service.private),
         len(directory.find(Query(only="differs"))),
-        sum(1 for service in services if service.assured_date is None or service.assured_date < due_before),
+        sum(1 for service in services if check_age(service.assured_date, today) != "lately"),
         len(directory.find(Query(only="unsorted"))),
     )
 

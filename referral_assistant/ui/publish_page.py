@@ -14,7 +14,6 @@ from referral_assistant.directory.pack import ENDING, Letterhead, slug
 from referral_assistant.i18n import _
 from referral_assistant.problems import Mistakes, Problem
 from referral_assistant.ui.dialogs import Dialogs
-from referral_assistant.ui.entry_words import due_before
 from referral_assistant.ui.outgoing import (
     FORMS,
     ExportAsked,
@@ -77,8 +76,8 @@ class PublishPage(Page):
         self._title = self.session.directory().published().get("title", "")
         self._options = ("letterhead",) if self.session.organisation.name else ()
         self._private = False
-        before = due_before(self.session.today)
-        self.session.read_directory(lambda directory: survey(directory, before), self._surveyed, self._failed)
+        today = self.session.today
+        self.session.read_directory(lambda directory: survey(directory, today), self._surveyed, self._failed)
         super().arrive(detail)
 
     def left(self) -> None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from referral_assistant.i18n import _, long_date
+from referral_assistant.matching.cautions import due_before
 from referral_assistant.matching.criteria import LINES
 from referral_assistant.problems import Problem
-from referral_assistant.ui.entry_words import PAUSED, counted_text, due_before, status_text
+from referral_assistant.ui.entry_words import PAUSED, counted_text, status_text
 from referral_assistant.ui.page import Form, Page
 from referral_assistant.ui.service_parts import full_stop
 from referral_assistant.ui.session import Session

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from referral_assistant import wording
 from referral_assistant.i18n import _, joined, long_date
-from referral_assistant.matching.cautions import NEEDS_PARTNER_SUPPORT, NOT_REFERABLE
+from referral_assistant.matching.cautions import NEEDS_PARTNER_SUPPORT, NOT_REFERABLE, check_age
 from referral_assistant.matching.criteria import ALL_GENDERS, ALL_RELATIONSHIPS, LINES
 from referral_assistant.model import Reason
-from referral_assistant.ui.entry_words import CLOSED, PAUSED, area_text, checked_text, stale, status_text, upper_first
+from referral_assistant.ui.entry_words import CLOSED, PAUSED, area_text, checked_text, status_text, upper_first
 from referral_assistant.ui.widgets import Bullets, Card, Chip, ContactLine, Rows, Said, Text, fact_row
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def state_card(entry: Entry, pack: Pack, today: date) -> Card:
     service = entry.service
     ended = service.ends_on is not None and service.ends_on < today
     shut = service.status in CLOSED or ended or entry.withdrawn is not None
-    old = stale(service.assured_date, today)
+    old = check_age(service.assured_date, today) != "lately"
     careful = service.status == PAUSED or service.alert or old or not service.kind
     tone = "stop" if shut else "attention" if careful or service.ends_on else "settled"
     heading = _("Ended") if ended and service.status == "active" else status_text(service.status)
@@ -69,9 +69,10 @@ def _state(entry: Entry, pack: Pack, today: date) -> Iterator[str]:
         yield say(pack, "ended" if service.ends_on < today else "ends_soon", service.ends_on.isoformat())
     if entry.differs:
         yield _("Something was changed both here and where it comes from. Both are shown below.")
-    if service.assured_date is None or service.assured_date > today:
+    age = check_age(service.assured_date, today)
+    if service.assured_date is None or age == "never":
         yield say(pack, "never_checked")
-    elif stale(service.assured_date, today):
+    elif age == "stale":
         yield say(pack, "stale", service.assured_date.isoformat())
     else:
         by = _("{name} checked this entry on {date}.") if service.assured_by else _("Checked by a person on {date}.")
