@@ -26,7 +26,7 @@ from referral_assistant.store.directory.file import (
     put_in_place,
     stage_file,
 )
-from referral_assistant.store.directory.search import Finder, Listing, Query, Row, Searchable, Words
+from referral_assistant.store.directory.search import OPEN, STANDING, Finder, Listing, Query, Row, Searchable, Words
 from referral_assistant.store.directory.taking import Arriving, Taken, take
 
 __all__ = [
@@ -116,24 +116,24 @@ class Directory:
 
     def listed(self) -> tuple[Service, ...]:
         """Every service, by id: those that nobody has sorted yet too, for whoever takes the directory elsewhere."""
-        rows = self._file.rows("SELECT body FROM entries WHERE record = 'service' AND withdrawn IS NULL ORDER BY id")
-        return tuple(layers.service(str(body)) for (body,) in rows)
+        rows = self._file.rows(f"SELECT body FROM entries WHERE {STANDING} ORDER BY id")
+        return tuple(layers.service(body) for (body,) in rows)
 
     def shipped(self) -> frozenset[str]:
         """The ids of what came with the program, which every copy of it has."""
         rows = self._file.rows("SELECT id FROM entries WHERE origin = ?", (PROGRAMME.id,))
-        return frozenset(str(entry) for (entry,) in rows)
+        return frozenset(entry for (entry,) in rows)
 
     def known_as(self, scheme: str) -> dict[str, str]:
         """Under which name of a scheme, such as `oruk`, the source of an entry knows it: our id -> that name."""
         sql = "SELECT e.id, i.identity FROM identities i JOIN entries e ON e.number = i.entry WHERE i.identity GLOB ?"
         rows = self._file.rows(f"{sql} ORDER BY i.identity DESC", (f"{scheme}:*",))
-        return {str(entry): str(identity).partition(":")[2] for entry, identity in rows}
+        return {entry: identity.partition(":")[2] for entry, identity in rows}
 
     def service(self, service_id: str) -> Service | None:
         """The service of that id, or None."""
         row = self._file.one("SELECT body FROM entries WHERE record = 'service' AND id = ?", (service_id,))
-        return layers.service(str(row[0])) if row else None
+        return layers.service(row[0]) if row else None
 
     @property
     def count(self) -> int:
@@ -142,11 +142,11 @@ class Directory:
 
     def _services(self, clause: str = "", values: tuple[object, ...] = ()) -> tuple[Service, ...]:
         rows = self._file.rows(f"SELECT e.body FROM entries e WHERE {_MATCHED} {clause} ORDER BY e.id", values)
-        return tuple(layers.service(str(body)) for (body,) in rows)
+        return tuple(layers.service(body) for (body,) in rows)
 
     def _count(self, clause: str, values: tuple[object, ...] = ()) -> int:
         row = self._file.one(f"SELECT count(*) FROM entries e WHERE {clause}", values)
-        return int(str(row[0])) if row else 0
+        return row[0] if row else 0
 
     # --- looking -----------------------------------------------------------------------------------------------------
 
@@ -164,8 +164,7 @@ class Directory:
 
     def due(self, before: date) -> int:
         """How many open services nobody has checked since that day."""
-        clause = "e.record = 'service' AND e.withdrawn IS NULL AND e.assured_date < ? "
-        return self._count(f"{clause} AND e.status IN ('active', 'temporarily closed')", (before.isoformat(),))
+        return self._count(f"{STANDING} AND assured_date < ? AND {OPEN}", (before.isoformat(),))
 
     def contacts(self, area: str) -> tuple[AreaContact, ...]:
         """The safeguarding contacts of an authority, by role."""
@@ -179,16 +178,16 @@ class Directory:
         rows = self._file.rows(
             f"SELECT body FROM entries WHERE record = 'contact' AND withdrawn IS NULL {clause} ORDER BY id", values
         )
-        return tuple(layers.contact(str(body)) for (body,) in rows)
+        return tuple(layers.contact(body) for (body,) in rows)
 
     def areas_covered(self) -> tuple[str, ...]:
         """Every area that some service lists, by id."""
-        return tuple(str(area) for (area,) in self._file.rows("SELECT DISTINCT area FROM covered ORDER BY area"))
+        return tuple(area for (area,) in self._file.rows("SELECT DISTINCT area FROM covered ORDER BY area"))
 
     def origins(self) -> tuple[Origin, ...]:
         """Where entries come from, by id."""
         rows = self._file.rows("SELECT body FROM origins ORDER BY id")
-        return tuple(from_plain(Origin, json.loads(str(body))) for (body,) in rows)
+        return tuple(from_plain(Origin, json.loads(body)) for (body,) in rows)
 
     # --- changes -----------------------------------------------------------------------------------------------------
 
@@ -250,7 +249,7 @@ class Directory:
     def known_areas(self) -> dict[str, tuple[str, ...]]:
         """Which areas a name stands for, as somebody said before; none: the name is left out."""
         rows = self._file.rows("SELECT name, body FROM remembered WHERE kind = 'area'")
-        return {str(name): tuple(json.loads(str(body))) for name, body in rows}
+        return {name: tuple(json.loads(body)) for name, body in rows}
 
     def remember_area(self, name: str, areas: Sequence[str]) -> None:
         """Keep which areas a name stands for."""
@@ -259,7 +258,7 @@ class Directory:
     def trusted(self) -> dict[str, str]:
         """Fingerprints of the signers whose packs are taken, each with the name it was given here."""
         rows = self._file.rows("SELECT name, body FROM remembered WHERE kind = 'signer'")
-        return {str(name): str(json.loads(str(body))) for name, body in rows}
+        return {name: json.loads(body) for name, body in rows}
 
     def trust(self, fingerprint: str, name: str) -> None:
         """Take packs of this signer from now on."""
@@ -275,7 +274,7 @@ class Directory:
 
     def _remembered(self, kind: str, name: str) -> Any:
         row = self._file.one("SELECT body FROM remembered WHERE kind = ? AND name = ?", (kind, name))
-        return None if row is None else json.loads(str(row[0]))
+        return None if row is None else json.loads(row[0])
 
     def _remember(self, kind: str, name: str, body: object) -> None:
         with self._file.atomic() as raw:

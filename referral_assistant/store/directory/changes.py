@@ -35,7 +35,7 @@ def add(
     writer.insert(record.id, OWN.id, record, to_plain(record))
     known = _there(file, record.id)
     at = file.now()
-    writer.put(known, None, [Local(f, v, None, by, at) for f, v in sorted(flat(record).items())], by)
+    writer.put(known, None, [Local(f, v, None, by, at) for f, v in flat(record).items()], by)
     writer.note(record.id, "undone" if undoes else "added", by, {}, flat(record), note=note, undoes=undoes)
     return record.id
 
@@ -60,7 +60,7 @@ def lay(
         value = wanted.get(field)
         if value != imported.get(field) or (known.imported is None and value is not None):
             kept[field] = Local(field, value, imported.get(field), by, at)
-    after = writer.put(known, known.imported, [kept[f] for f in sorted(kept)], by)
+    after = writer.put(known, known.imported, kept.values(), by)
     before, now = ({f: source.get(f) for f in sorted(touched)} for source in (known.body, after))
     writer.note(entry_id, kind, by, before, now, [standing[f] for f in sorted(touched & set(standing))], note)
 
@@ -85,7 +85,7 @@ def settle(file: File, writer: Writer, entry_id: str, field: str, keep: str, by:
         return
     others = [r for r in known.local if r.field != field]
     kept = others if keep == "imported" else [*others, replace(row, was=imported.get(field))]
-    after = writer.put(known, known.imported, sorted(kept, key=lambda r: r.field), by)
+    after = writer.put(known, known.imported, kept, by)
     writer.note(entry_id, "settled", by, {field: known.body.get(field)}, {field: after.get(field)}, [row])
 
 
@@ -107,12 +107,13 @@ def undo(file: File, writer: Writer, number: int, by: str) -> None:
     undone in turn."""
     _named(by)
     row = file.one("SELECT entry, kind, before, after, layers FROM history WHERE number = ?", (number,))
-    if row is None or str(row[1]) not in UNDONE:
+    if row is None or row[1] not in UNDONE:
         raise Problem(
             "This change came with a file, and cannot be undone here.",
             "Change the entry, or take in a newer edition of the file.",
         )
-    entry_id, kind, before, after = str(row[0]), str(row[1]), json.loads(str(row[2])), json.loads(str(row[3]))
+    entry_id, kind = row[:2]
+    before, after, layers = map(json.loads, row[2:])
     _refuse_later(history(file, entry_id), number, kind, {*before, *after})
     if kind == "removed" or (kind == "undone" and not after and before):
         # The id of a contact has a colon in it, which no id of a service has.
@@ -121,12 +122,12 @@ def undo(file: File, writer: Writer, number: int, by: str) -> None:
     if not before:
         remove(file, writer, entry_id, by, undoes=number)
         return
-    layers = [Local(f, v, was, who, datetime.fromisoformat(at)) for f, v, was, who, at in json.loads(str(row[4]))]
     known = _there(file, entry_id)
     touched = set(before)
-    kept = [r for r in known.local if r.field not in touched] + layers
+    kept = [r for r in known.local if r.field not in touched]
+    kept += [Local(f, v, was, who, datetime.fromisoformat(at)) for f, v, was, who, at in layers]
     standing = [r for r in known.local if r.field in touched]
-    now = writer.put(known, known.imported, sorted(kept, key=lambda r: r.field), by)
+    now = writer.put(known, known.imported, kept, by)
     was, then = ({f: source.get(f) for f in sorted(touched)} for source in (known.body, now))
     writer.note(entry_id, "undone", by, was, then, standing, undoes=number)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from referral_assistant.problems import Problem
 from referral_assistant.reading import from_plain, to_plain
 from referral_assistant.store.directory.file import File
 from referral_assistant.store.directory.layers import Plain, deep, differing, flatten, laid_over, service, whole
-from referral_assistant.store.directory.search import Searchable, facets
+from referral_assistant.store.directory.search import Searchable, bare, facets
 
 OWN = Origin("own", "own", "Added here")
 """The origin of what was added by hand: it has no imported values."""
@@ -44,14 +43,14 @@ def stored(file: File, entry_id: str) -> Stored | None:
         return None
     number, record, entry, origin, imported, body, withdrawn = row
     return Stored(
-        int(str(number)),
-        str(record),
-        str(entry),
-        str(origin),
-        None if imported is None else flatten(json.loads(str(imported))),
-        flatten(json.loads(str(body))),
+        number,
+        record,
+        entry,
+        origin,
+        None if imported is None else flatten(json.loads(imported)),
+        flatten(json.loads(body)),
         withdrawn is not None,
-        local_values(file, int(str(number))),
+        local_values(file, number),
     )
 
 
@@ -59,7 +58,7 @@ def local_values(file: File, number: int) -> tuple[Local, ...]:
     """The local values of an entry, by field."""
     rows = file.rows("SELECT field, value, was, by, at FROM local WHERE entry = ? ORDER BY field", (number,))
     return tuple(
-        Local(str(field), json.loads(str(value)), json.loads(str(was)), str(by), datetime.fromisoformat(str(at)))
+        Local(field, json.loads(value), json.loads(was), by, datetime.fromisoformat(at))
         for field, value, was, by, at in rows
     )
 
@@ -74,17 +73,17 @@ def entry(file: File, entry_id: str) -> Entry | None:
     if row is None:
         return None
     number, body, imported, added, changed, changed_by, withdrawn, origin = row
-    local = local_values(file, int(str(number)))
-    plain = None if imported is None else json.loads(str(imported))
+    local = local_values(file, number)
+    plain = None if imported is None else json.loads(imported)
     return Entry(
-        service(str(body)),
-        from_plain(Origin, json.loads(str(origin))),
-        datetime.fromisoformat(str(added)),
-        None if imported is None else service(str(imported)),
+        service(body),
+        from_plain(Origin, json.loads(origin)),
+        datetime.fromisoformat(added),
+        None if imported is None else service(imported),
         local,
-        datetime.fromisoformat(str(changed)) if changed else None,
-        str(changed_by),
-        datetime.fromisoformat(str(withdrawn)) if withdrawn else None,
+        datetime.fromisoformat(changed) if changed else None,
+        changed_by,
+        datetime.fromisoformat(withdrawn) if withdrawn else None,
         () if plain is None else differing(flatten(plain), local),
     )
 
@@ -95,7 +94,7 @@ def history(file: File, entry_id: str) -> tuple[Change, ...]:
         "SELECT number, kind, by, at, before, after, note, undoes FROM history WHERE entry = ? ORDER BY number DESC",
         (entry_id,),
     )
-    undone: set[object] = set()
+    undone: set[int] = set()
     found = []
     for number, kind, by, at, before, after, note, undoes in rows:
         # An undoing that was undone itself takes nothing back.
@@ -103,14 +102,14 @@ def history(file: File, entry_id: str) -> tuple[Change, ...]:
             undone.add(undoes)
         found.append(
             Change(
-                int(str(number)),
+                number,
                 entry_id,
-                str(kind),
-                str(by),
-                datetime.fromisoformat(str(at)),
-                json.loads(str(before)),
-                json.loads(str(after)),
-                str(note),
+                kind,
+                by,
+                datetime.fromisoformat(at),
+                json.loads(before),
+                json.loads(after),
+                note,
                 number not in undone and undoes is None,
             )
         )
@@ -213,6 +212,11 @@ class Writer:
             (origin.id, origin.kind, encoded(to_plain(origin))),
         )
 
+    def withdraw(self, entry_id: str) -> None:
+        """An origin lists an entry no longer: it stays, and counts no more."""
+        raw = self._file.raw
+        raw.execute("UPDATE entries SET withdrawn = ? WHERE id = ?", (self._at().isoformat(), entry_id))
+
     def delete(self, number: int) -> None:
         """Take an entry away."""
         self._file.raw.execute("DELETE FROM search WHERE rowid = ?", (number,))
@@ -250,7 +254,7 @@ def _listed(body: Service | AreaContact, plain: Mapping[str, Any]) -> tuple[obje
         return (body.name, body.area, body.role, "", encoded([body.area]), "", "", "", int(body.fictional))
     return (
         body.name,
-        _sort(body.name),
+        bare(body.name),
         body.kind,
         body.organisation,
         encoded(body.service_areas),
@@ -259,11 +263,6 @@ def _listed(body: Service | AreaContact, plain: Mapping[str, Any]) -> tuple[obje
         plain.get("assured_date", ""),
         int(body.fictional),
     )
-
-
-def _sort(name: str) -> str:
-    bare = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(c for c in bare if not unicodedata.combining(c))
 
 
 def _refuse_fiction(kind: Kind, body: Service | AreaContact) -> None:

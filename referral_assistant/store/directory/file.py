@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from referral_assistant.model import Kind
 from referral_assistant.problems import Problem
@@ -46,20 +46,15 @@ class File:
         with told(), self._db.atomic():
             yield self.raw
 
-    def rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    def rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """What a question finds."""
         with told():
             return self.raw.execute(statement, values).fetchall()
 
-    def numbers(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[int]]:
-        """What a question that asks for numbers finds."""
-        with told():
-            return self.raw.execute(statement, values).fetchall()
-
-    def one(self, statement: str, values: tuple[object, ...] = ()) -> tuple[object, ...] | None:
+    def one(self, statement: str, values: tuple[object, ...] = ()) -> tuple[Any, ...] | None:
         """The first row of what a question finds, or None."""
         with told():
-            found: tuple[object, ...] | None = self.raw.execute(statement, values).fetchone()
+            found: tuple[Any, ...] | None = self.raw.execute(statement, values).fetchone()
             return found
 
     def close(self) -> None:
@@ -161,7 +156,7 @@ def _refuse_stranger(raw: sqlite3.Connection, kind: Kind | None) -> None:
         return
     if number != APPLICATION_ID:
         raise Problem("This file is not a directory of services.", "Choose a directory file that this program made.")
-    if version > FORMAT or version < FORMAT:
+    if version != FORMAT:
         raise Problem(
             "This directory was made by another release of the program, and has not been touched.",
             "Import its services again with this release, or install the release it was made with.",

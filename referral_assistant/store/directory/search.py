@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 from referral_assistant.model import Service
 from referral_assistant.store.directory.file import File
@@ -97,7 +97,7 @@ class Listing(Sequence[Row]):
         """Where an entry stands in it; None where it does not."""
         found = self._file.one("SELECT number FROM entries WHERE id = ?", (entry_id,))
         try:
-            return self._numbers.index(int(str(found[0]))) if found else None
+            return self._numbers.index(found[0]) if found else None
         except ValueError:
             return None
 
@@ -119,17 +119,17 @@ _COLUMNS = (
 )
 
 
-def _row(found: tuple[object, ...]) -> Row:
+def _row(found: tuple[Any, ...]) -> Row:
     _number, entry, name, kind, organisation, areas, status, assured, ends, differs, withdrawn = found
     return Row(
-        str(entry),
-        str(name),
-        str(kind),
-        str(organisation),
-        tuple(json.loads(str(areas))),
-        str(status),
-        date.fromisoformat(str(assured)) if assured else None,
-        date.fromisoformat(str(ends)) if ends else None,
+        entry,
+        name,
+        kind,
+        organisation,
+        tuple(json.loads(areas)),
+        status,
+        date.fromisoformat(assured) if assured else None,
+        date.fromisoformat(ends) if ends else None,
         bool(differs),
         withdrawn is not None,
     )
@@ -204,10 +204,10 @@ class Finder:
     def _matched(self, match: str) -> set[int]:
         # Thousands of numbers come in half the time as one text.
         found = self._file.one("SELECT json_group_array(rowid) FROM search WHERE search MATCH ?", (match,))
-        return set(json.loads(str(found[0]))) if found else set()
+        return set(json.loads(found[0])) if found else set()
 
     def _numbers(self, clause: str, *values: object) -> list[int]:
-        return [number for (number,) in self._file.numbers(f"SELECT number FROM entries WHERE {clause}", values)]
+        return [number for (number,) in self._file.rows(f"SELECT number FROM entries WHERE {clause}", values)]
 
 
 STANDING = "record = 'service' AND withdrawn IS NULL"
@@ -289,7 +289,7 @@ class Spelling:
             return ""
         if self._known is None:
             found = self._file.rows("SELECT term FROM search_words ORDER BY doc DESC")
-            self._known = [(t, letters(t)) for (term,) in found if "_" not in (t := str(term)) and not t.isdigit()]
+            self._known = [(term, letters(term)) for (term,) in found if "_" not in term and not term.isdigit()]
         # Letters that only one of the two has: a slip adds at most two of them.
         mine, most = letters(word), 2 * allowed
         best, how_far = "", allowed + 1
@@ -307,8 +307,12 @@ class Spelling:
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Text as it is looked for: no case, no accents, words of letters and digits."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
+    return " ".join("".join(c if c.isalnum() else " " for c in bare(text)).split())
+
+
+def bare(text: str) -> str:
+    """Text without its case and its accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 def letters(word: str) -> int:

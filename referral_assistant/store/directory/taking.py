@@ -92,7 +92,7 @@ def _known(file: File, identities: tuple[str, ...], record: Service | AreaContac
     for identity in identities:
         row = file.raw.execute(_BY_IDENTITY, (identity,)).fetchone()
         if row is not None:
-            return stored(file, str(row[0]))
+            return stored(file, row[0])
     if kind == "contact" or f"id:{record.id}" in identities:
         return stored(file, record.id)
     return None
@@ -123,6 +123,6 @@ def _left(
         if entry_id in seen or (record not in records and not whole):
             continue
         if whole:
-            file.raw.execute("UPDATE entries SET withdrawn = ? WHERE id = ?", (file.now().isoformat(), str(entry_id)))
-            writer.note(str(entry_id), "withdrawn", by, {}, {}, note=origin.title)
-        yield Taken(str(entry_id), "withdrawn" if whole else "missing")
+            writer.withdraw(entry_id)
+            writer.note(entry_id, "withdrawn", by, {}, {}, note=origin.title)
+        yield Taken(entry_id, "withdrawn" if whole else "missing")
