@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from referral_assistant.directory.columns import COLUMNS
+from referral_assistant.directory.field_words import heading
 from referral_assistant.i18n import _, long_date
 from referral_assistant.model import Service
-from referral_assistant.reading import to_plain
-from referral_assistant.store.directory.changes import UNDONE
+from referral_assistant.store.directory.changes import UNDONE, in_the_way
+from referral_assistant.store.directory.layers import flat
 from referral_assistant.ui.entry_words import checked_text
 from referral_assistant.ui.phrases import moment_text
 from referral_assistant.ui.service_words import said
@@ -30,11 +30,6 @@ MOST = 8
 """Fields of one change that are told apart; a whole entry that was added has thirty."""
 
 Areas = Mapping[str, "Area"]
-
-
-def field_name(field: str) -> str:
-    """What a field is called."""
-    return next((_(column.header) for column in COLUMNS if column.field == field), field)
 
 
 def origin_text(origin: Origin) -> str:
@@ -85,10 +80,10 @@ def _checked(service: Service, today: date) -> str:
 
 def differing_cards(entry: Entry, areas: Areas, settle: Callable[[str, str], object]) -> Iterator[QWidget]:
     """Each field that both changed, with both values and the two ways to settle it."""
-    arrived = plain(entry.imported)
+    arrived = flat(entry.imported) if entry.imported is not None else {}
     for field in entry.differs:
         local = next(row for row in entry.local if row.field == field)
-        name = field_name(field)
+        name = heading(field)
         card = Card(_("{field}: changed here and there").format(field=name), tone="attention")
         here = _("Here: {value} {name} wrote so on {date}.")
         value = _sentence(_said(field, local.value, areas))
@@ -108,22 +103,13 @@ def local_rows(entry: Entry, areas: Areas) -> Rows | None:
     shown = [row for row in entry.local if row.field not in CHECK and row.field not in entry.differs]
     if entry.imported is None or not shown:
         return None
-    rows, theirs = Rows(_("Changed here")), plain(entry.imported)
+    rows, theirs = Rows(_("Changed here")), flat(entry.imported)
     for row in shown:
         now, was = (_sentence(_said(row.field, value, areas)) for value in (row.value, theirs.get(row.field)))
         source = _("{name}, {date}.").format(name=row.by, date=long_date(row.at.date()))
         before = Text(_("{origin} says: {was}").format(origin=entry.origin.title, was=was), "note_muted", halo=False)
-        rows.add(reading_row([Text(field_name(row.field), halo=False), Stack([Said(now, source), before])], [4, 7]))
+        rows.add(reading_row([Text(heading(row.field), halo=False), Stack([Said(now, source), before])], [4, 7]))
     return rows
-
-
-def plain(service: Service | None) -> dict[str, Any]:
-    """The plain values of a service by field, those of its contact as `contact.telephone`."""
-    if service is None:
-        return {}
-    found = to_plain(service)
-    contact = found.pop("contact", None) or {}
-    return {**found, **{f"contact.{name}": value for name, value in contact.items()}}
 
 
 # --- history ---------------------------------------------------------------------------------------------------------
@@ -156,7 +142,7 @@ def change_lines(change: Change, areas: Areas) -> Iterator[str]:
     for field in told[:MOST]:
         before, after = (_said(field, values.get(field), areas) for values in (change.before, change.after))
         text = _("{field}: was {before}; now {after}")
-        yield _sentence(text.format(field=field_name(field), before=before.rstrip("."), after=after))
+        yield _sentence(text.format(field=heading(field), before=before.rstrip("."), after=after))
     if len(told) > MOST:
         yield _("And {count} more fields.").format(count=len(told) - MOST)
     if change.kind == "checked" and not told:
@@ -165,11 +151,7 @@ def change_lines(change: Change, areas: Areas) -> Iterator[str]:
 
 def can_undo(change: Change, changes: Sequence[Change]) -> bool:
     """Whether a change can be undone: it still counts, and nothing of it was changed again since."""
-    if change.kind not in UNDONE or not change.standing:
-        return False
-    touched = {*change.before, *change.after}
-    later = (c for c in changes if c.number > change.number and c.standing)
-    return not any(touched & {*c.before, *c.after} for c in later)
+    return change.kind in UNDONE and change.standing and in_the_way(change, changes) is None
 
 
 def _change_title(change: Change) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -114,7 +114,7 @@ def undo(file: File, writer: Writer, number: int, by: str) -> None:
         )
     entry_id, kind = row[:2]
     before, after, layers = map(json.loads, row[2:])
-    _refuse_later(history(file, entry_id), number, kind, {*before, *after})
+    _refuse_later(history(file, entry_id), number)
     if kind == "removed" or (kind == "undone" and not after and before):
         # The id of a contact has a colon in it, which no id of a service has.
         add(file, writer, whole("contact" if ":" in entry_id else "service", before), by, undoes=number)
@@ -132,6 +132,14 @@ def undo(file: File, writer: Writer, number: int, by: str) -> None:
     writer.note(entry_id, "undone", by, was, then, standing, undoes=number)
 
 
+def in_the_way(change: Change, changes: Sequence[Change]) -> Change | None:
+    """The newest change that stands, of those that changed part of it again: it has to be undone before; None where
+    there is none. changes: the history of the same entry, the newest first."""
+    touched = {*change.before, *change.after}
+    later = (c for c in changes if c.number > change.number and c.standing)
+    return next((c for c in later if touched & {*c.before, *c.after}), None)
+
+
 def put_contact(file: File, writer: Writer, contact: AreaContact, by: str) -> None:
     """Enter a contact of an area, or change it."""
     known = stored(file, contact.id)
@@ -142,15 +150,15 @@ def put_contact(file: File, writer: Writer, contact: AreaContact, by: str) -> No
     lay(file, writer, contact.id, {f: values.get(f) for f in {*values, *known.body} - {"area", "role"}}, by)
 
 
-def _refuse_later(changes: tuple[Change, ...], number: int, kind: str, fields: set[str]) -> None:
+def _refuse_later(changes: tuple[Change, ...], number: int) -> None:
     change = next(c for c in changes if c.number == number)
-    if not change.standing and kind != "undone":
+    if not change.standing and change.kind != "undone":
         raise Problem("This was undone already.", "Look at the history again.")
-    for later in changes:
-        if later.number > number and later.standing and fields & {*later.before, *later.after}:
-            raise Problem(
-                f"Part of this was changed again on {later.at:%d.%m.%Y} by {later.by}.", "Undo the later change first."
-            )
+    later = in_the_way(change, changes)
+    if later is not None:
+        raise Problem(
+            f"Part of this was changed again on {later.at:%d.%m.%Y} by {later.by}.", "Undo the later change first."
+        )
 
 
 def _there(file: File, entry_id: str) -> Stored:
