@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -118,7 +118,7 @@ class DirectoryPage(Page):
         self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         widgets: list[QWidget] = [self._search_row(), self._above(), self._instead, self._list, self._none]
         title = _view_titles()[self._asked.only]
-        head = Button(_("&Add a service"), on=lambda: self.go.emit("edit:new")) if "edit" in _there() else None
+        head = Button(_("&Add a service"), on=lambda: self.go.emit("edit:new"))
         lead = self._lead() if self._roomy else ""
         form = Form(title, lead, widgets, [self._back()], self._actions(), head=head, fills=True)
         form.first = self._first
@@ -241,9 +241,11 @@ class DirectoryPage(Page):
         views = [
             NavItem(f"only:{only}", titles[only] if only else _("All services"), f"{count(only):,}") for only in VIEWS
         ]
-        tasks = [NavItem(name, text) for name, text in _task_titles().items() if name in _there()]
-        groups = [NavGroup(_("Services"), tuple(views[:2])), NavGroup(_("To look after"), tuple(views[2:]))]
-        return (*groups, NavGroup(_("The directory"), tuple(tasks))) if tasks else tuple(groups)
+        return (
+            NavGroup(_("Services"), tuple(views[:2])),
+            NavGroup(_("To look after"), tuple(views[2:])),
+            NavGroup(_("The directory"), tuple(NavItem(name, text) for name, text in _task_titles().items())),
+        )
 
     # --- what is done ------------------------------------------------------------------------------------------------
 
@@ -329,10 +331,3 @@ def _task_titles() -> dict[str, str]:
         "provision": _("What is missing"),
         "areacontacts": _("Contacts of areas"),
     }
-
-
-def _there() -> Container[str]:
-    """The pages of the directory that there are."""
-    from referral_assistant.ui.inside import DIRECTORY_PAGES
-
-    return DIRECTORY_PAGES

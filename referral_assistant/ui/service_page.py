@@ -50,10 +50,8 @@ class ServicePage(Page):
             return self._gone(changes)
         lead = ", ".join(filter(None, (kind_text(self.session.pack, entry.service.kind), entry.service.organisation)))
         rang = Button(_("I have &just rung them"), "primary", on=lambda: self.go.emit(f"rang:{self.detail}"))
-        form = Form(entry.service.name, f"{lead}.", self._widgets(entry, changes), [self._back()], [rang])
-        if _editable():
-            form.head = Button(_("&Change this entry"), on=lambda: self.go.emit(f"edit:{self.detail}"))
-        return form
+        change = Button(_("&Change this entry"), on=lambda: self.go.emit(f"edit:{self.detail}"))
+        return Form(entry.service.name, f"{lead}.", self._widgets(entry, changes), [self._back()], [rang], head=change)
 
     def fill_in(self) -> None:
         """All of it is in the form: it is made anew with every change."""
@@ -119,9 +117,3 @@ class ServicePage(Page):
 
     def _back(self) -> Button:
         return Button(_("&Back"), on=lambda: self.go.emit("directory"))
-
-
-def _editable() -> bool:
-    from referral_assistant.ui.inside import DIRECTORY_PAGES
-
-    return "edit" in DIRECTORY_PAGES
