@@ -21,6 +21,9 @@ from referral_assistant.problems import Mistake, Mistakes, Problem
 if TYPE_CHECKING:
     from referral_assistant.model import Assessment, Case, Match, Pack, Service
 
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    """What argparse adds commands to; it gives the type no public name."""
+
 OK, FAILED, BAD_INPUT = 0, 1, 2
 
 
@@ -55,13 +58,24 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--directory", type=Path, help="a directory file to match against")
     parser.set_defaults(command=_window, file=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_open(commands)
+    _add_content(commands)
+    _add_cases(commands)
+    _add_for_it(commands)
+    directory_cli.add_commands(commands)
+    _add_self_check(commands)
+    return parser
 
+
+def _add_open(commands: Commands) -> None:
     opened = commands.add_parser(
         "open", help="open the window and take in a directory pack, as a double click on it does"
     )
     opened.add_argument("file", nargs="?", type=Path, metavar="FILE.rapack", help="the pack; none for the window alone")
     opened.set_defaults(command=_open)
 
+
+def _add_content(commands: Commands) -> None:
     check = commands.add_parser("check", help="check packs, scenarios and directories; exit 1 when anything is wrong")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; ours when none is named")
     check.set_defaults(command=_check)
@@ -70,6 +84,8 @@ def parser() -> argparse.ArgumentParser:
     cards.add_argument("--json", action="store_true", help="as JSON")
     cards.set_defaults(command=_cards)
 
+
+def _add_cases(commands: Commands) -> None:
     assess = commands.add_parser("assess", help="say what a case means and which services fit")
     assess.add_argument("case", type=Path, metavar="CASE.json")
     assess.add_argument("--directory", type=Path, help="a directory file to match against; the sample when left out")
@@ -89,6 +105,8 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--scenario", metavar="ID", help="which scenario; the well-matched referral when left out")
     demo.set_defaults(command=_demo)
 
+
+def _add_for_it(commands: Commands) -> None:
     policy = commands.add_parser("print-policy", help="print what the organisation set; exit 1 when it holds mistakes")
     policy.add_argument("file", nargs="?", metavar="FILE", help="a policy file to try; this computer's when left out")
     policy.add_argument("--json", action="store_true", help="as JSON")
@@ -100,12 +118,11 @@ def parser() -> argparse.ArgumentParser:
     documents.add_argument("--out", required=True, type=Path, metavar="DIR", help="the folder to write to")
     documents.set_defaults(command=_documents)
 
-    directory_cli.add_commands(commands)
 
+def _add_self_check(commands: Commands) -> None:
     self_check = commands.add_parser("self-check", help="try the installed copy: store, scenario, documents, window")
     self_check.add_argument("--report", type=Path, metavar="FILE", help="write a report that IT can attach to a ticket")
     self_check.set_defaults(command=_self_check)
-    return parser
 
 
 # --- commands --------------------------------------------------------------------------------------------------------
@@ -157,12 +174,13 @@ def _play() -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from referral_assistant.check import check_content
+    from referral_assistant.i18n import how_many
 
     mistakes = check_content(tuple(options.paths))
     for mistake in mistakes:
         print(mistake)
     if mistakes:
-        print(f"{len(mistakes)} {'mistake' if len(mistakes) == 1 else 'mistakes'}.")
+        print(f"{how_many(len(mistakes), 'mistake')}.")
         return FAILED
     print("No mistakes.")
     return OK
@@ -255,6 +273,7 @@ def _print_policy(options: argparse.Namespace) -> int:
 
 def _documents(options: argparse.Namespace) -> int:
     from referral_assistant.about import facts
+    from referral_assistant.i18n import how_many
     from referral_assistant.letter.statement import STATEMENTS, pdf
 
     for name in STATEMENTS:
@@ -267,7 +286,7 @@ def _documents(options: argparse.Namespace) -> int:
             path.write_bytes(rendered.content)
         except OSError as error:
             raise Problem(f"{path} could not be written.", "Choose a folder you may write to.") from error
-        print(f"{path}, {rendered.pages} {'page' if rendered.pages == 1 else 'pages'}")
+        print(f"{path}, {how_many(rendered.pages, 'page')}")
     return OK
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from referral_assistant import export_cli, pack_cli, provision_cli
+from referral_assistant.i18n import how_many
 from referral_assistant.problems import Mistake, Mistakes, Problem
 
 if TYPE_CHECKING:
+    from referral_assistant.cli import Commands
     from referral_assistant.directory.report import Answers, Line, Report
 
 OK, FAILED = 0, 1
-Commands = Any
-"""What argparse adds commands to; it gives the type no public name."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -72,8 +72,9 @@ def _import(options: argparse.Namespace) -> int:
     from datetime import datetime
 
     from referral_assistant.directory import importing
+    from referral_assistant.directory.words import in_our_words
     from referral_assistant.model import Kind
-    from referral_assistant.store.directory import put_in_place
+    from referral_assistant.store.directory import by_codes, put_in_place
 
     kind = Kind.TRAINING if options.training else Kind.LIVE
     dry_run = options.dry_run or options.into is None
@@ -86,7 +87,7 @@ def _import(options: argparse.Namespace) -> int:
         lambda: datetime.now().astimezone(),
         dry_run=dry_run,
         whole=options.whole,
-        searchable=None if dry_run else _searchable(kind is Kind.TRAINING),
+        searchable=by_codes if dry_run else in_our_words(kind is Kind.TRAINING),
     )
     if staged is not None:
         put_in_place(staged, options.into)
@@ -97,15 +98,6 @@ def _import(options: argparse.Namespace) -> int:
     from referral_assistant.directory.report import Fate
 
     return FAILED if report.stopped or report.count(Fate.REFUSED) else OK
-
-
-def _searchable(training: bool) -> Any:
-    """What an entry is found by, in the words that the window uses."""
-    from referral_assistant.content import load_pack
-    from referral_assistant.directory.words import searchable
-    from referral_assistant.geography import load_areas
-
-    return searchable(load_pack(), load_areas(training))
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------
@@ -127,22 +119,12 @@ def _pair(text: str, option: str) -> tuple[str, str]:
 
 
 def _area(text: str, training: bool) -> tuple[str, tuple[str, ...]]:
-    from referral_assistant.geography import load_areas, read_area
+    from referral_assistant.directory.names import area_called
+    from referral_assistant.geography import load_areas
 
     name, value = _pair(text, "area")
     areas = load_areas(training)
-    found: list[str] = []
-    for part in filter(None, (part.strip() for part in value.split(","))):
-        area, offered = read_area(areas, part)
-        if area is None:
-            names = {a.id: a.name for a in areas}
-            might = ", ".join(f"{i} ({names[i]})" for i in offered if i in names)
-            raise Problem(
-                f"There is no area {part!r}.",
-                f"It might be {might}." if might else "Ids of areas are in resources/geography/areas.csv.",
-            )
-        found.append(area)
-    return name, tuple(found)
+    return name, tuple(area_called(areas, part) for part in map(str.strip, value.split(",")) if part)
 
 
 def _columns_file(path: Path) -> dict[str, str]:
@@ -220,7 +202,7 @@ def _counts(report: Report) -> str:
     fates = ", ".join(f"{report.count(fate)} {fate}" for fate in Fate)
     outcomes = Counter(line.outcome for line in report.lines if line.outcome)
     became = ", ".join(f"{outcomes[name]} {name}" for name in ("added", "updated", "same") if outcomes[name])
-    return f"{records} {'record' if records == 1 else 'records'}: {fates}.{f' Entries: {became}.' if became else ''}"
+    return f"{how_many(records, 'record')}: {fates}.{f' Entries: {became}.' if became else ''}"
 
 
 def _write_json(report: Report, taken: bool) -> None:

@@ -7,17 +7,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from referral_assistant.problems import Problem
+from referral_assistant.i18n import how_many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from referral_assistant.cli import Commands
     from referral_assistant.model import Service
 
 OK = 0
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """Add the commands to those of the directory."""
     export = commands.add_parser("export", help="write services as Open Referral UK 3.0, CSV, Excel, or a PDF to print")
     export.add_argument("--as", dest="form", required=True, choices=("oruk", "csv", "xlsx", "pdf"))
@@ -51,12 +52,12 @@ def _export(options: argparse.Namespace) -> int:
         services = exporting.of_area(services, load_areas(training=True), options.area)
     if options.form == "pdf":
         count, pages = len(services), _print(services, options)
-        print(f"{options.out}: {_count(count, 'service')}, {_count(pages, 'page')}")
+        print(f"{options.out}: {how_many(count, 'service')}, {how_many(pages, 'page')}")
     else:
         count = exporting.write(services, options.out, options.form, known, options.private)
-        print(f"{options.out}: {_count(count, 'service')}")
+        print(f"{options.out}: {how_many(count, 'service')}")
     if left_out:
-        print(f"{_count(left_out, 'service')} left out: no area is stated.")
+        print(f"{how_many(left_out, 'service')} left out: no area is stated.")
     return OK
 
 
@@ -70,17 +71,15 @@ def _template(options: argparse.Namespace) -> int:
 
 def _services(options: argparse.Namespace) -> tuple[Sequence[Service], Mapping[str, str]]:
     """What is to be written, and under which identifiers its sources know it."""
-    from referral_assistant.directory import load, starting
+    from referral_assistant.directory import load, opened, starting
     from referral_assistant.model import Kind
-    from referral_assistant.store.directory import is_directory, kind_of, open_directory
 
     if options.source is None:
         return starting(Kind.TRAINING if options.training else Kind.LIVE), {}
-    if not options.source.is_file():
-        raise Problem(f"There is no file {options.source}.", "Give a directory.db or a TOML file of services.")
-    if not is_directory(options.source):
+    directory = opened(options.source)
+    if directory is None:
         return load(options.source), {}
-    with closing(open_directory(options.source, kind_of(options.source))) as directory:
+    with closing(directory):
         return directory.listed(), directory.known_as("oruk")
 
 
@@ -89,7 +88,7 @@ def _print(services: Sequence[Service], options: argparse.Namespace) -> int:
     from datetime import date
 
     from referral_assistant.content import load_pack
-    from referral_assistant.directory.exporting import replaced
+    from referral_assistant.directory.exporting import put
     from referral_assistant.geography import attribution, load_areas, named, names
     from referral_assistant.letter.directory_list import Listing, pdf
 
@@ -100,12 +99,7 @@ def _print(services: Sequence[Service], options: argparse.Namespace) -> int:
         services, named(load_pack(), areas), called, date.today(), attribution(), place, private=options.private
     )
     rendered = pdf(listing)
-    with replaced(options.out) as path:
-        path.write_bytes(rendered.content)
+    put(rendered.content, options.out)
     if rendered.missing:
         print(f"Printed as question marks, since the typeface lacks them: {' '.join(rendered.missing)}")
     return rendered.pages
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -66,6 +66,11 @@ def long_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def how_many(number: int, name: str) -> str:
+    """A number of things whose name takes an s: 1 page, 2 pages."""
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+
+
 def joined(items: Iterable[str], last: str = "and") -> str:
     """A list as people say it: a, b and c."""
     words = list(items)

@@ -13,11 +13,12 @@ from referral_assistant.content import Scenario, load_pack
 from referral_assistant.conversation import facts
 from referral_assistant.geography import load_areas, named, neighbours, place_of
 from referral_assistant.geography.points import with_point
+from referral_assistant.i18n import how_many
 from referral_assistant.letter import AnyDocument, Outcome, documents, file_name, pdf, sentences
 from referral_assistant.matching import match
 from referral_assistant.model import Assessment, Case, Document, Kind, Match, Pack, Place, Service
 from referral_assistant.problems import Problem
-from referral_assistant.store.directory import Directory, build, is_directory, read_all
+from referral_assistant.store.directory import Directory, build
 from referral_assistant.wording import word
 
 APART = frozenset({Document.ANNEX, Document.RESTRICTED_NOTE})
@@ -33,9 +34,7 @@ def directory_services(path: Path | None) -> tuple[Service, ...]:
     is a list in TOML, or what `directory import` made."""
     if path is None:
         return directory.starting(Kind.TRAINING)
-    if not path.is_file():
-        raise Problem(f"There is no directory file {path}.", "Check the path.")
-    own = read_all(path) if is_directory(path) else directory.load(path)
+    own = directory.matchable(path)
     ids = {service.id for service in own}
     return own + tuple(s for s in directory.starting(Kind.LIVE) if s.id not in ids)
 
@@ -124,7 +123,7 @@ def _write(document: AnyDocument, folder: Path, large_print: bool) -> str:
         raise Problem(f"{path} cannot be written: {error.strerror}.", "Choose another folder with --out.") from None
     unread = sum(s.unread for s in sentences(document.sections))
     note = f", with {unread} to read and confirm before it leaves" if unread else ""
-    return f"{path}, {rendered.pages} {'page' if rendered.pages == 1 else 'pages'}{note}"
+    return f"{path}, {how_many(rendered.pages, 'page')}{note}"
 
 
 def _make(folder: Path) -> None:

@@ -11,13 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from referral_assistant.i18n import how_many, long_date
 from referral_assistant.problems import Problem
 
 if TYPE_CHECKING:
+    from referral_assistant.cli import Commands
     from referral_assistant.directory.pack import Letterhead, Pack
     from referral_assistant.directory.trust import Trusted
     from referral_assistant.model import AreaContact, Kind, Service
-    from referral_assistant.store.directory import Directory, Taken
+    from referral_assistant.store.directory import Taken
 
 PASSPHRASE = "REFERRAL_ASSISTANT_KEY_PASSPHRASE"
 """The variable that may hold the passphrase of a signing key, for scripts."""
@@ -25,14 +27,22 @@ PASSPHRASE = "REFERRAL_ASSISTANT_KEY_PASSPHRASE"
 OK = 0
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """Add the commands to those of the directory."""
+    _add_key(commands)
+    _add_pack(commands)
+    _add_read(commands)
+
+
+def _add_key(commands: Commands) -> None:
     key = commands.add_parser("key", help="make the key that an area lead signs packs with, and print its fingerprint")
     key.add_argument("--out", required=True, type=Path, metavar="FILE", help="the file to keep it in")
     title = "what the key is called: an office or a directory, never a person"
     key.add_argument("--title", default="Directory of services", metavar="TEXT", help=title)
     key.set_defaults(command=_key)
 
+
+def _add_pack(commands: Commands) -> None:
     pack = commands.add_parser("pack", help="publish a directory as one signed file")
     pack.add_argument(
         "--from", dest="source", required=True, type=Path, metavar="FILE", help="directory.db or a TOML file"
@@ -55,6 +65,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     pack.set_defaults(command=_pack)
 
+
+def _add_read(commands: Commands) -> None:
     read = commands.add_parser("read-pack", help="check a pack and say what is in it, or take it into a directory")
     read.add_argument("pack", type=Path, metavar="FILE", help="the pack")
     read.add_argument("--into", type=Path, metavar="DB", help="the directory.db to take it into")
@@ -132,7 +144,7 @@ def _pack(options: argparse.Namespace) -> int:
         options.private,
         options.pack_id,
     )
-    print(f"{options.out}: {_count(len(services), 'service')}, {_count(len(contacts), 'contact')}, {size} bytes")
+    print(f"{options.out}: {how_many(len(services), 'service')}, {how_many(len(contacts), 'contact')}, {size} bytes")
     if unsorted:
         print(f"Left out{_unsorted(unsorted)}.")
     print(f"Signed by “{key.signer.title}”: {key.signer.fingerprint}")
@@ -141,19 +153,20 @@ def _pack(options: argparse.Namespace) -> int:
 
 def _unsorted(count: int) -> str:
     return (
-        f": nobody has said yet what kind {_count(count, 'service')} {'is' if count == 1 else 'are'}" if count else ""
+        f": nobody has said yet what kind {how_many(count, 'service')} {'is' if count == 1 else 'are'}" if count else ""
     )
 
 
 def _published(source: Path, kind: Kind) -> tuple[tuple[Service, ...], tuple[AreaContact, ...], int]:
     """What a directory file or a file of services publishes, and how many services wait to be sorted."""
-    from referral_assistant.directory import load
+    from referral_assistant.directory import load, opened
     from referral_assistant.directory.pack import publishable
     from referral_assistant.store.directory import Query
 
-    if source.suffix.lower() == ".toml":
+    directory = opened(source, kind)
+    if directory is None:
         return load(source), (), 0
-    with closing(_directory(source, kind)) as directory:
+    with closing(directory):
         return publishable(directory), directory.all_contacts(), len(directory.find(Query(only="unsorted")))
 
 
@@ -170,6 +183,8 @@ def _letterhead(path: Path) -> Letterhead:
 
 def _read(options: argparse.Namespace) -> int:
     from referral_assistant.directory import pack
+    from referral_assistant.directory.words import in_our_words
+    from referral_assistant.store.directory import open_directory
 
     content = pack.load(options.pack)
     if options.into is None:
@@ -178,7 +193,8 @@ def _read(options: argparse.Namespace) -> int:
     if not options.into.exists():
         # A refused pack leaves no empty directory behind.
         pack.read(content, _trusted(options, {}), (), _kind(options))
-    with closing(_directory(options.into, _kind(options), made=True)) as directory:
+    words = in_our_words(options.training)
+    with closing(open_directory(options.into, _kind(options), searchable=words)) as directory:
         found = pack.read(content, _trusted(options, directory.trusted()), directory.origins(), directory.kind)
         taken = list(pack.into(found, directory, options.by))
         if options.trust:
@@ -200,20 +216,6 @@ def _trusted(options: argparse.Namespace, own: Mapping[str, str]) -> Trusted:
     return trusted(rules.value(key), {**own, **({named: ""} if named else {})}, closed=rules.locked(key))
 
 
-def _directory(path: Path, kind: Kind, *, made: bool = False) -> Directory:
-    """A directory file, made where it may be, its entries found by the words that the window uses."""
-    from referral_assistant.content import load_pack
-    from referral_assistant.directory.words import searchable
-    from referral_assistant.geography import load_areas
-    from referral_assistant.model import Kind
-    from referral_assistant.store.directory import open_directory
-
-    if not made and not path.is_file():
-        raise Problem(f"There is no directory file {path}.", "It is called directory.db, in the folder of a profile.")
-    words = searchable(load_pack(), load_areas(kind is Kind.TRAINING))
-    return open_directory(path, kind, searchable=words)
-
-
 def _kind(options: argparse.Namespace) -> Kind:
     from referral_assistant.model import Kind
 
@@ -222,7 +224,6 @@ def _kind(options: argparse.Namespace) -> Kind:
 
 def _say(found: Pack, taken: list[Taken] | None, *, as_json: bool) -> None:
     """What a pack is, and what taking it did."""
-    from referral_assistant.i18n import long_date
     from referral_assistant.reading import to_plain
 
     outcomes = Counter(one.outcome for one in taken or ())
@@ -234,7 +235,7 @@ def _say(found: Pack, taken: list[Taken] | None, *, as_json: bool) -> None:
         return
     head = found.head
     print(f"{head.title}, issued on {long_date(head.issued)}, edition {head.serial}")
-    print(f"{_count(head.services, 'service')}, {_count(head.contacts, 'contact')}")
+    print(f"{how_many(head.services, 'service')}, {how_many(head.contacts, 'contact')}")
     print(f"Signed by “{head.signer}”: {found.fingerprint}")
     for text in found.attribution:
         print(text)
@@ -248,7 +249,3 @@ def _print_json(data: object) -> None:
     import json
 
     print(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}" if number == 1 else f"{number} {name}s"

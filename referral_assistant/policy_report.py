@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from referral_assistant import policy
+from referral_assistant.i18n import how_many
 from referral_assistant.policy import Policy
 from referral_assistant.problems import Mistake, Problem
 from referral_assistant.settings import KEYS, Key
@@ -48,7 +49,7 @@ def as_text(found: Policy) -> Iterator[str]:
     if not wrong:
         yield "No mistakes."
         return
-    yield f"{len(wrong)} {'mistake' if len(wrong) == 1 else 'mistakes'}. What is wrong is not in force:"
+    yield f"{how_many(len(wrong), 'mistake')}. What is wrong is not in force:"
     for mistake in wrong:
         yield f"  {mistake}"
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from contextlib import closing
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from referral_assistant.problems import Problem
 
 if TYPE_CHECKING:
-    from referral_assistant.geography import Area
+    from referral_assistant.cli import Commands
     from referral_assistant.letter.provision import Provision
     from referral_assistant.model import Need, Service
 
@@ -20,7 +18,7 @@ OK = 0
 LEVELS = ("authority", "county", "police", "probation", "region", "nation")
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(commands: Commands) -> None:
     """Add the command to those of the directory."""
     given = commands.add_parser(
         "provision", help="write where there is a service and where none is known, as a PDF and a CSV"
@@ -51,8 +49,7 @@ _FIELDS = {
 def _provision(options: argparse.Namespace) -> int:
     from referral_assistant.letter.provision import file_name, pdf, table
 
-    training = bool(getattr(options, "training", False))
-    made = _made(options, training)
+    made = _made(options, options.training)
     printed = pdf(made)
     for ending, content in (("pdf", printed.content), ("csv", table(made))):
         path = options.out / file_name(made.picture, ending)
@@ -68,6 +65,7 @@ def _provision(options: argparse.Namespace) -> int:
 def _made(options: argparse.Namespace, training: bool) -> Provision:
     from referral_assistant import geography
     from referral_assistant.content import load_pack
+    from referral_assistant.directory.names import area_called
     from referral_assistant.directory.need import choices
     from referral_assistant.directory.provision import index, picture
     from referral_assistant.geography.outlines import outlines, solid
@@ -78,7 +76,7 @@ def _made(options: argparse.Namespace, training: bool) -> Provision:
     if training:
         # Nothing is to be said of a real place (S20).
         areas = tuple(area for area in areas if area.fictional or area.kind == "nation")
-    need, within = _need(options), _area(areas, options.within)
+    need, within = _need(options), area_called(areas, options.within) if options.within else ""
     ready = index(_services(options.source, training), areas, date.today())
     found = picture(ready, need, within, options.level, choices())
     pack = geography.named(load_pack(), areas)
@@ -97,37 +95,12 @@ def _need(options: argparse.Namespace) -> Need:
     return Need(**asked)
 
 
-def _area(areas: Sequence[Area], text: str) -> str:
-    """The area of a name or a code: exactly, or not at all."""
-    from referral_assistant.geography import read_area
-
-    if not text:
-        return ""
-    found, offered = read_area(areas, text)
-    if found is not None:
-        return found
-    names = [area.name for area in areas if area.id in offered]
-    advice = f"Did you mean {' or '.join(names)}?" if names else "Give the name or the code of an area."
-    raise Problem(f"There is no area {text!r}.", advice)
-
-
 def _services(source: Path, training: bool) -> tuple[Service, ...]:
-    from referral_assistant.directory import load
+    from referral_assistant.directory import matchable
     from referral_assistant.model import Kind
-    from referral_assistant.store.directory import open_directory
 
-    if not source.is_file():
-        raise Problem(f"There is no file {source}.", "Give a directory.db or a TOML file of services.")
-    if source.suffix.lower() == ".toml":
-        services = load(source)
-        _refuse_fictional(services, training)
-        return services
-    kind = Kind.TRAINING if training else Kind.LIVE
-    with closing(open_directory(source, kind, now=lambda: datetime.now().astimezone())) as directory:
-        return directory.all()
-
-
-def _refuse_fictional(services: Sequence[Service], training: bool) -> None:
+    services = matchable(source, Kind.TRAINING if training else Kind.LIVE)
     invented = next((service.name for service in services if service.fictional), "")
     if invented and not training:
         raise Problem(f"This directory holds fictional services, such as {invented}.", "Say --training with it (S20).")
+    return services

@@ -241,7 +241,7 @@ def test_where_the_organisation_locks_the_list_no_command_adds_to_it(
         (["read-pack", "none.rapack"], "This file cannot be read"),
         (["read-pack", "saltmarch.rapack", "--trust", "12345"], "is not a fingerprint"),
         (["key", "--out", "saltmarch.rakey"], "never written over"),
-        (["pack", "--from", "none.db", "--key", "saltmarch.rakey", "--title", "T", "--out", "x"], "no directory file"),
+        (["pack", "--from", "none.db", "--key", "saltmarch.rakey", "--title", "T", "--out", "x"], "no file"),
         (["pack", "--from", str(SAMPLE), "--key", "none", "--title", "T", "--out", "x"], "cannot be read"),
         (
             ["pack", "--from", str(SAMPLE), "--key", "saltmarch.rakey", "--title", "T", "--out", "no/x"],

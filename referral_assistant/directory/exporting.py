@@ -55,8 +55,7 @@ def write_pack(
 
     named, serial = pack_id or id_for(title, key), serial_for(issued)
     content = make(services, contacts, letterhead, title, named, serial, issued, key, attribution, private)
-    with replaced(out) as path:
-        path.write_bytes(content)
+    put(content, out)
     return len(content)
 
 
@@ -71,13 +70,19 @@ def template(out: Path, form: str) -> None:
 def of_area(services: Iterable[Service], areas: Sequence[Area], area_id: str) -> tuple[Service, ...]:
     """What serves an area: what covers it, anything around it, or anything within it. A service that states no area is
     not among them: it may serve any."""
+    from referral_assistant.directory.names import no_area
+
     area = next((area for area in areas if area.id == area_id), None)
     if area is None:
-        raise Problem(
-            _("There is no area {area!r}.").format(area=area_id), "Ids of areas are in resources/geography/areas.csv."
-        )
+        raise no_area(area_id)
     wanted = {area.id, *area.within, *(inner.id for inner in areas if area.id in inner.within)}
     return tuple(service for service in services if wanted & set(service.service_areas))
+
+
+def put(content: bytes, out: Path) -> None:
+    """Write a file whole, or say that it cannot be written."""
+    with replaced(out) as path:
+        path.write_bytes(content)
 
 
 @contextmanager

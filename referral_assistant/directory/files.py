@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from referral_assistant.content import load_vocabulary
 from referral_assistant.content.files import read_toml, shown
@@ -14,8 +15,11 @@ from referral_assistant.directory.entry import entry_mistakes, repeated
 from referral_assistant.geography import load_areas
 from referral_assistant.model import Kind, Service
 from referral_assistant.paths import RESOURCES
-from referral_assistant.problems import Mistake, Mistakes
+from referral_assistant.problems import Mistake, Mistakes, Problem
 from referral_assistant.reading import from_plain
+
+if TYPE_CHECKING:
+    from referral_assistant.store.directory import Directory
 
 FORMAT = 1
 
@@ -56,6 +60,27 @@ def check(path: Path, today: date | None = None) -> tuple[Mistake, ...]:
         if s.assured_date and s.assured_date > today
     )
     return mistakes + late
+
+
+def opened(path: Path, kind: Kind | None = None) -> Directory | None:
+    """The directory.db of a path, to be closed again; None where the file is a list, for `load`. A list may be called
+    anything else. kind: refuse a directory of the other; None opens either."""
+    from referral_assistant.store.directory import is_directory, kind_of, open_directory
+
+    if not path.is_file():
+        raise Problem(f"There is no file {path}.", "Give a directory.db or a TOML file of services.")
+    if path.suffix.lower() != ".db" and not is_directory(path):
+        return None
+    return open_directory(path, kind or kind_of(path))
+
+
+def matchable(path: Path, kind: Kind | None = None) -> tuple[Service, ...]:
+    """Every service of a list or of a directory.db that can be matched. kind: as for `opened`."""
+    directory = opened(path, kind)
+    if directory is None:
+        return load(path)
+    with closing(directory):
+        return directory.all()
 
 
 def starting(kind: Kind) -> tuple[Service, ...]:

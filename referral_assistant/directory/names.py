@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from referral_assistant.directory.columns import plain_header
@@ -11,6 +11,7 @@ from referral_assistant.directory.labels import language_of, value_of
 from referral_assistant.directory.notes import shown
 from referral_assistant.geography import Area, read_area
 from referral_assistant.paths import RESOURCES
+from referral_assistant.problems import Problem
 
 LANGUAGES = RESOURCES / "directory" / "languages.csv"
 
@@ -42,6 +43,22 @@ class AreaNames:
             return None, ()
         area, offered = read_area(self.areas, name)
         return ((area,), ()) if area else (None, offered)
+
+
+def area_called(areas: Sequence[Area], text: str) -> str:
+    """The id of the area that a name or a code stands for: exactly, or a `Problem` that says which might be meant."""
+    found, offered = read_area(areas, text)
+    if found is None:
+        by_id = {area.id: area for area in areas}
+        raise no_area(text, (by_id[i] for i in offered if i in by_id))
+    return found
+
+
+def no_area(text: str, offered: Iterable[Area] = ()) -> Problem:
+    """What is said where a text stands for no area."""
+    might = ", ".join(f"{area.id} ({area.name})" for area in offered)
+    advice = f"It might be {might}." if might else "Ids of areas are in resources/geography/areas.csv."
+    return Problem(f"There is no area {text!r}.", advice)
 
 
 @lru_cache(maxsize=1024)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from referral_assistant.geography import Area
+from referral_assistant.content import load_pack
+from referral_assistant.geography import Area, load_areas
 from referral_assistant.model import Pack, Service
 from referral_assistant.store.directory import Words
 
 _WIDE = frozenset({"nation"})
 _LISTS = ("relationships", "genders", "languages", "access", "communities", "formats", "schedules", "routes")
+
+
+def in_our_words(training: bool) -> Callable[[Service], Words]:
+    """The same as the window has: what gives the words in the language of the pack that comes with the program, and
+    with the names of its areas, in training the invented ones too."""
+    return searchable(load_pack(), load_areas(training))
 
 
 def searchable(pack: Pack, areas: Iterable[Area]) -> Callable[[Service], Words]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from referral_assistant.directory import exporting
-from referral_assistant.directory.exporting import replaced, template, write
+from referral_assistant.directory.exporting import put, template, write
 from referral_assistant.directory.pack import Letterhead, publishable
 from referral_assistant.matching.cautions import check_age
 from referral_assistant.model import Pack, Service
@@ -122,5 +122,4 @@ def _on_paper(services: tuple[Service, ...], asked: ExportAsked) -> None:
         organisation=asked.organisation,
         private=asked.private,
     )
-    with replaced(asked.path) as part:
-        part.write_bytes(pdf(listing).content)
+    put(pdf(listing).content, asked.path)

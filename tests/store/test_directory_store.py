@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from referral_assistant.directory import NATIONAL, SAMPLE, load, starting
+from referral_assistant.directory import NATIONAL, SAMPLE, load, matchable, starting
 from referral_assistant.geography import load_areas, neighbours, place
 from referral_assistant.model import Kind, Place, Service
 from referral_assistant.problems import Problem
-from referral_assistant.store.directory import Query, build, is_directory, kind_of, open_directory, read_all
+from referral_assistant.store.directory import Query, build, is_directory, kind_of, open_directory
 from referral_assistant.store.directory.schema import APPLICATION_ID
 from tests.directory_strategies import EASTMERE, WESTHAVEN, places, services
 
@@ -159,7 +159,7 @@ def test_a_directory_file_is_read_without_knowing_what_it_is_for(tmp_path: Path)
     before = path.read_bytes()
     assert is_directory(path)
     assert kind_of(path) is Kind.TRAINING
-    assert ids(read_all(path)) == {s.id for s in TRAINING}
+    assert ids(matchable(path)) == {s.id for s in TRAINING}
     assert path.read_bytes() == before
     other = tmp_path / "other.toml"
     other.write_text("format = 1", encoding="utf-8")

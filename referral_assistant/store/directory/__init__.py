@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -44,7 +43,6 @@ __all__ = [
     "kind_of",
     "open_directory",
     "put_in_place",
-    "read_all",
     "stage",
 ]
 
@@ -321,12 +319,6 @@ def stage(path: Path, kind: Kind, now: Callable[[], datetime] = _now, searchable
     """A copy of a directory to write into, beside it: `put_in_place(copy.path, path)` when all went well, or
     `discard(copy.path)`; close it first."""
     return Directory(stage_file(path, kind, now), searchable)
-
-
-def read_all(path: Path) -> tuple[Service, ...]:
-    """Every service of a file, live or training, that can be matched. The file is not changed."""
-    with closing(Directory(open_file(path, kind_of(path), _now))) as directory:
-        return directory.all()
 
 
 def _refresh(directory: Directory, programme: Sequence[Service] | Programme) -> None:
