@@ -18,10 +18,11 @@ from referral_assistant.geography import Area, load_areas
 from referral_assistant.i18n import _
 from referral_assistant.model import Kind, Origin, Service, ServiceContact
 from referral_assistant.problems import Problem
-from referral_assistant.store.directory import discard, open_directory, stage
+from referral_assistant.store.directory import by_codes, discard, open_directory, stage
 
 if TYPE_CHECKING:
-    from referral_assistant.store.directory import Directory, Taken, Words
+    from referral_assistant.store.directory import Directory, Taken
+    from referral_assistant.store.directory.search import Searchable
 
 Progress = Callable[[float, str], bool]
 """Told how much is done, from 0 to 1, and with what; False stops the import."""
@@ -46,7 +47,7 @@ def run(
     progress: Progress = lambda _fraction, _text: True,
     dry_run: bool = False,
     whole: bool = False,
-    searchable: Callable[[Service], Words] | None = None,
+    searchable: Searchable = by_codes,
 ) -> tuple[Report, Path | None]:
     """Read files into a copy of the directory at `target`, and say what became of each record.
 
@@ -57,8 +58,9 @@ def run(
     found = formats.files(paths)
     _refuse_kind(answers.kind)
     areas = _areas(kind)
-    given = {} if searchable is None else {"searchable": searchable}
-    directory = open_directory(None, kind, (), now, **given) if target is None else stage(target, kind, now, **given)
+    directory = (
+        open_directory(None, kind, (), now, searchable) if target is None else stage(target, kind, now, searchable)
+    )
     keep = False
     try:
         work = _Import(directory, found, areas, answers, progress, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,13 +25,14 @@ from referral_assistant.store.directory.layers import flat
 
 if TYPE_CHECKING:
     from referral_assistant.model import Entry
+    from referral_assistant.store.directory import Taken
     from referral_assistant.store.directory.search import Searchable
 
 Moved = Callable[[float, str], bool]
 """Hears how far reading has come, from 0 to 1, and what it is at; says whether to go on."""
 
 EVERY = 50
-"""Entries of a pack between two words on how far it is."""
+"""Entries between two words on how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,34 +138,21 @@ def _pack_ready(path: Path, target: Target, moved: Moved) -> Incoming:
     if found is None:
         return Incoming(Report(()), offer=offer)
     with _copy(target) as copy:
-        report = _taken(path, found, copy, target, moved)
-        return _looked_over(report, copy, offer)
-
-
-def _taken(path: Path, found: Pack, copy: Directory, target: Target, moved: Moved) -> Report:
-    whole = max(1, len(found.services) + len(found.contacts))
-    lines: list[Line] = []
-    for count, taken in enumerate(into(found, copy, target.by), 1):
-        if count % EVERY == 0:
-            _go_on(moved, min(1.0, count / whole), _("Comparing with what is there"))
-        name = _name(copy, taken.entry)
-        place = _("entry {number}").format(number=count)
-        lines.append(Line(path.name, place, name, Fate.READ, taken.entry, taken.outcome, differs=taken.differs))
-    return _without_gone(lines)
+        many = len(found.services) + len(found.contacts)
+        taking = into(found, copy, target.by)
+        return _looked_over(_taken(path, taking, many, copy, moved, _("Comparing with what is there")), copy, offer)
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
 def _files_ready(paths: Sequence[Path], target: Target, answers: Answers, moved: Moved, whole: bool) -> Incoming:
-    found = target
-    report, staged = run(
-        paths, found.path, found.kind, answers, found.by, found.now, moved, whole=whole, searchable=found.searchable
-    )
+    kind, now, words = target.kind, target.now, target.searchable
+    report, staged = run(paths, target.path, kind, answers, target.by, now, moved, whole=whole, searchable=words)
     if staged is None:
         return Incoming(report)
     try:
-        with closing(open_directory(staged, found.kind, (), found.now, found.searchable)) as copy:
+        with closing(open_directory(staged, kind, (), now, words)) as copy:
             return _looked_over(report, copy)
     except BaseException:
         discard(staged)
@@ -177,25 +165,25 @@ def _ours_ready(path: Path, target: Target, moved: Moved, whole: bool) -> Incomi
     if target.kind is Kind.LIVE and any(service.fictional for service in services):
         raise Problem(_("This file holds fictional services, which load only in training."), _("Bring it in there."))
     origin = Origin(f"file:{path.name.casefold()}", "file", path.name, hashlib.sha256(path.read_bytes()).hexdigest())
-    lines: list[Line] = []
     with _copy(target) as copy:
-        arriving = (((f"id:{service.id}",), service) for service in services)
-        for count, taken in enumerate(copy.take(origin, arriving, target.by, whole), 1):
-            if count % EVERY == 0:
-                _go_on(moved, min(1.0, count / len(services)), path.name)
-            name = _name(copy, taken.entry)
-            place = _("entry {number}").format(number=count)
-            lines.append(Line(path.name, place, name, Fate.READ, taken.entry, taken.outcome, differs=taken.differs))
-        return _looked_over(_without_gone(lines), copy)
-
-
-def _without_gone(lines: Sequence[Line]) -> Report:
-    """The report of what is there, with what is no longer listed apart from it."""
-    gone = {code: tuple(x.entry for x in lines if x.outcome == code) for code in ("missing", "withdrawn")}
-    return Report(tuple(line for line in lines if line.outcome not in gone), gone["missing"], gone["withdrawn"])
+        taking = copy.take(origin, (((f"id:{service.id}",), service) for service in services), target.by, whole)
+        return _looked_over(_taken(path, taking, len(services), copy, moved, path.name), copy)
 
 
 # --- what both need --------------------------------------------------------------------------------------------------
+
+
+def _taken(path: Path, taking: Iterable[Taken], many: int, copy: Directory, moved: Moved, text: str) -> Report:
+    """Take entries in to the last of them: the report of what is there, with what is no longer listed apart from it."""
+    lines: list[Line] = []
+    for count, taken in enumerate(taking, 1):
+        if count % EVERY == 0:
+            _go_on(moved, min(1.0, count / max(1, many)), text)
+        name = _name(copy, taken.entry)
+        place = _("entry {number}").format(number=count)
+        lines.append(Line(path.name, place, name, Fate.READ, taken.entry, taken.outcome, differs=taken.differs))
+    gone = {code: tuple(x.entry for x in lines if x.outcome == code) for code in ("missing", "withdrawn")}
+    return Report(tuple(line for line in lines if line.outcome not in gone), gone["missing"], gone["withdrawn"])
 
 
 def _go_on(moved: Moved, fraction: float, text: str) -> None:
