@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from referral_assistant.directory.field_words import value
 from referral_assistant.directory.files import load as strictly
 from referral_assistant.directory.importing import Cancelled, run
-from referral_assistant.directory.pack import ENDING, Head, Letterhead, Pack, checked_head, into, load, origin_of, read
+from referral_assistant.directory.pack import (
+    ENDING,
+    Head,
+    Letterhead,
+    Pack,
+    checked_head,
+    edition_in_use,
+    into,
+    load,
+    read,
+)
 from referral_assistant.directory.report import Answers, Fate, Line, Report
 from referral_assistant.directory.sealed import Refused, Why, unseal
 from referral_assistant.directory.trust import Trusted
@@ -107,7 +117,7 @@ def look(path: Path, target: Target) -> tuple[Offer, Pack | None]:
     offer = Offer(
         found.fingerprint,
         found.head,
-        _used(origins, found.head, found.fingerprint),
+        edition_in_use(found.head, origins),
         None,
         found.letterhead,
         found.attribution,
@@ -123,13 +133,7 @@ def _refused(content: bytes, refused: Refused, origins: Sequence[Origin]) -> Off
         head = checked_head(unseal(content), Trusted({refused.fingerprint: ""}), (), Kind.TRAINING)
     except Refused as worse:
         return Offer(refused.fingerprint, refused=worse)
-    return Offer(refused.fingerprint, head, _used(origins, head, refused.fingerprint), refused)
-
-
-def _used(origins: Sequence[Origin], head: Head, fingerprint: str) -> Origin | None:
-    """The edition of the same pack that is in use."""
-    wanted = origin_of(head, fingerprint).id
-    return next((origin for origin in origins if origin.id == wanted), None)
+    return Offer(refused.fingerprint, head, edition_in_use(head, origins), refused)
 
 
 def _pack_ready(path: Path, target: Target, moved: Moved) -> Incoming:

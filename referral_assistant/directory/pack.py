@@ -88,6 +88,12 @@ def origin_of(head: Head, fingerprint: str) -> Origin:
     return Origin(f"pack:{head.id}", "pack", head.title, "", head.serial, fingerprint, head.issued)
 
 
+def edition_in_use(head: Head, origins: Iterable[Origin]) -> Origin | None:
+    """Of the origins that a directory holds, the edition of the same pack, newer or older."""
+    wanted = origin_of(head, "").id
+    return next((origin for origin in origins if origin.id == wanted), None)
+
+
 # --- making ----------------------------------------------------------------------------------------------------------
 
 

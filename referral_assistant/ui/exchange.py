@@ -15,6 +15,7 @@ from referral_assistant.directory.report import Answers
 from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
 from referral_assistant.store.directory import discard, put_in_place
+from referral_assistant.ui.open_file import AFTER_PAINT
 
 if TYPE_CHECKING:
     from referral_assistant.directory.incoming import Incoming
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 SLOW = 400
 """Milliseconds after which reading is shown as something that takes its time, and can be cancelled."""
-AFTER_PAINT = 50
-"""Milliseconds until the page that is read for has been painted."""
 OFTEN = 0.05
 """Seconds between two words on how far reading has come: the window draws no faster."""
 

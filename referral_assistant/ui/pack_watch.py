@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from referral_assistant.directory.pack import Head, origin_of
+from referral_assistant.directory.pack import Head, edition_in_use
 from referral_assistant.directory.pack_folder import Found, newest
 from referral_assistant.directory.sealed import Why
 from referral_assistant.i18n import _, long_date
-from referral_assistant.model import Kind
 from referral_assistant.ui.exchange import whom_to_trust
 from referral_assistant.ui.widgets import Banner, Button, Text
 
@@ -48,8 +47,7 @@ class PackWatch(QObject):
         if not folder or session.local.path is None or not self._is_time():
             return
         self._looked = session.training, session.now()
-        kind = Kind.TRAINING if session.training else Kind.LIVE
-        trusted, origins = whom_to_trust(session), session.directory().origins()
+        kind, trusted, origins = session.local.kind, whom_to_trust(session), session.directory().origins()
         # What is wrong with the folder is among what is found; what is wrong with us is for the dialog of errors.
         session.background.run(lambda: newest(Path(folder), trusted, origins, kind), self._landed)
 
@@ -70,8 +68,8 @@ class PackWatch(QObject):
 
     def _in_use(self, head: Head) -> bool:
         """Whether it was taken in since it was found."""
-        wanted = origin_of(head, "").id
-        return any(o.id == wanted and o.serial >= head.serial for o in self._session.directory().origins())
+        used = edition_in_use(head, self._session.directory().origins())
+        return used is not None and used.serial >= head.serial
 
     def _landed(self, found: Found) -> None:
         if not self._session.is_open:
