@@ -17,7 +17,8 @@ PORTABLE = BUNDLE is not None and (BUNDLE / "portable").exists()
 
 APP_FOLDER = "referral-assistant"
 VAULT = "vault.json"
-"""Named here, since the first screen asks whether it is there before what can open it is loaded."""
+DIRECTORY = "directory.db"
+"""Files of a profile, named here, since one asks whether they are there before what can open them is loaded."""
 
 
 def user_dir() -> Path:

@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Kind
+from referral_assistant.paths import DIRECTORY
 from referral_assistant.problems import Problem
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from referral_assistant.model import Service
     from referral_assistant.store.directory import Directory
     from referral_assistant.store.directory.search import Searchable, Words
+    from referral_assistant.ui.open_file import World
 
 T = TypeVar("T")
 
 
 class LocalDirectory:
-    """One directory, live or training, and what it is opened with. path: None keeps it in memory.
+    """One directory, live or training, and what it is opened with. path: None where it is kept in memory.
 
     `held` says that a copy with an import waits to take its place: nothing is changed until that is settled, since
     what is changed now would be lost with the file it is changed in.
     """
 
-    def __init__(
-        self,
-        path: Path | None,
-        kind: Kind,
-        shipped: Callable[[], Sequence[Service]],
-        digest: Callable[[], str],
-        now: Callable[[], datetime],
-        searchable: Callable[[], Searchable],
-    ) -> None:
-        self.path = path
-        self.kind = kind
-        self.now = now
-        self.searchable = searchable
+    def __init__(self, world: World, training: bool) -> None:
+        self.path = None if world.directory_in_memory else world.folder(training) / DIRECTORY
+        self.kind = Kind.TRAINING if training else Kind.LIVE
+        self.now = world.now
         self.held = False
-        self._shipped = shipped
-        self._digest = digest
+        self._world = world
+        self._training = training
         self._open: Directory | None = None
         self._searchable: Searchable | None = None
 
@@ -59,9 +50,15 @@ class LocalDirectory:
 
         if self.path is not None:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        digest = self._digest()
-        shipped = Programme(digest, self._shipped) if digest else self._shipped()
+        services, digest = partial(self._world.services, self._training), self._world.shipped(self._training)
+        shipped = Programme(digest, services) if digest else services()
         return open_directory(self.path, self.kind, shipped, self.now, self._words)
+
+    def searchable(self) -> Searchable:
+        """What gives the words by which a service is found."""
+        from referral_assistant.directory.words import searchable
+
+        return searchable(self._world.pack(), self._world.areas(self._training))
 
     def _words(self, service: Service) -> Words:
         """What a service is found by; how to say it is loaded with the first that is written."""

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Kind, Organisation, Practitioner
+from referral_assistant.paths import DIRECTORY
 from referral_assistant.policy import Policy
 from referral_assistant.problems import Problem
 from referral_assistant.ui.unlock_form import no_training
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from referral_assistant.model import Pack, Service
     from referral_assistant.store.cases import CaseStore, CaseSummary
     from referral_assistant.store.directory import Directory
-    from referral_assistant.store.directory.search import Searchable
     from referral_assistant.ui.background import Background
     from referral_assistant.ui.local_directory import LocalDirectory
     from referral_assistant.vault import Key
@@ -145,7 +145,7 @@ class OpenFile(QObject):
         if not self.is_open or self.training in self._made:
             return
         self._made.add(self.training)
-        path, local = self._world.folder(self.training) / "directory.db", self._local
+        path, local = self._world.folder(self.training) / DIRECTORY, self._local
         if not path.exists() and not self._world.directory_in_memory:
             training = self.training
             self.background.soon(lambda: self._ahead(lambda: local(training).make_ready()), AFTER_LOOKING)
@@ -156,21 +156,9 @@ class OpenFile(QObject):
         return self.practitioner.name.strip()
 
     def _local(self, training: bool) -> LocalDirectory:
-        from referral_assistant.store.directory import FILE_NAME
         from referral_assistant.ui.local_directory import LocalDirectory
 
-        path = None if self._world.directory_in_memory else self._world.folder(training) / FILE_NAME
-        kind, world = Kind.TRAINING if training else Kind.LIVE, self._world
-
-        def searchable() -> Searchable:
-            from referral_assistant.directory.words import searchable
-
-            return searchable(world.pack(), world.areas(training))
-
-        def services() -> Sequence[Service]:
-            return world.services(training)
-
-        return LocalDirectory(path, kind, services, lambda: world.shipped(training), self.now, searchable)
+        return LocalDirectory(self._world, training)
 
     def _directory_changed(self) -> None:
         """What rests on the directory is worked out again; what that is, the session knows."""

@@ -29,7 +29,6 @@ from referral_assistant.store.directory.search import OPEN, STANDING, Finder, Li
 from referral_assistant.store.directory.taking import Arriving, Taken, take
 
 __all__ = [
-    "FILE_NAME",
     "Directory",
     "Listing",
     "Programme",
@@ -47,9 +46,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-
-FILE_NAME = "directory.db"
-"""The directory of a profile, in its folder."""
 
 NATION_WIDE = ("uk", "england", "wales", "scotland", "northern_ireland")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from referral_assistant.model import Kind
+from referral_assistant.paths import DIRECTORY
 from referral_assistant.problems import Problem
 from referral_assistant.store.directory.schema import APPLICATION_ID, DIRECTORY_FILE, FORMAT
 from referral_assistant.store.schema import migrations
@@ -143,7 +144,7 @@ def told() -> Iterator[None]:
             raise
         raise Problem(
             "The directory of services is damaged, and has not been changed.",
-            "Move the file directory.db away and open the program again, then import your services once more.",
+            f"Move the file {DIRECTORY} away and open the program again, then import your services once more.",
         ) from error
 
 
