@@ -79,11 +79,10 @@ def _identity(service: Service, vocabulary: Vocabulary) -> Said:
 
 def _lists(service: Service, vocabulary: Vocabulary) -> Said:
     for name in _LISTS:
-        values = getattr(service, name)
-        if values:
-            yield from _listed(name, values, vocabulary.service[name])
-    spoken = (v for v in vocabulary.facts["language"].values if v != "other")
-    yield from _listed("languages", service.languages, spoken)
+        yield from _listed(name, getattr(service, name), vocabulary.service[name])
+    if service.languages:
+        spoken = tuple(v for v in vocabulary.facts["language"].values if v != "other")
+        yield from _listed("languages", service.languages, spoken)
     for name, allowed in _ONE_OF.items():
         value = getattr(service, name)
         if value not in vocabulary.service[allowed]:
@@ -92,13 +91,16 @@ def _lists(service: Service, vocabulary: Vocabulary) -> Said:
         yield "harm_level", _one_of(service.harm_level, vocabulary.service["harm_levels"])
 
 
-def _listed(name: str, values: tuple[str, ...], allowed: Iterable[str]) -> Said:
-    known = tuple(allowed)
-    for value, count in Counter(values).items():
+def _listed(name: str, values: tuple[str, ...], known: Sequence[str]) -> Said:
+    for value in values:
         if value not in known:
             yield name, _one_of(value, known)
-        if count > 1:
-            yield name, f"{value!r} stands twice."
+    yield from _twice(name, values)
+
+
+def _twice(name: str, values: tuple[str, ...]) -> Said:
+    if len(set(values)) < len(values):
+        yield from ((name, f"{value!r} stands twice.") for value, count in Counter(values).items() if count > 1)
 
 
 def _ages(service: Service) -> Said:
@@ -114,9 +116,8 @@ def _areas(service: Service, areas: Mapping[str, Area]) -> Said:
     if not service.service_areas:
         yield "service_areas", "Say which areas it covers, or uk for the whole United Kingdom."
     former: dict[str, Area] | None = None
-    for area_id, count in Counter(service.service_areas).items():
-        if count > 1:
-            yield "service_areas", f"{area_id!r} stands twice."
+    yield from _twice("service_areas", service.service_areas)
+    for area_id in dict.fromkeys(service.service_areas):
         if area_id in areas:
             if areas[area_id].fictional and not service.fictional:
                 yield "service_areas", f"{areas[area_id].name} is an invented area, for fictional services only."

@@ -122,7 +122,7 @@ class _Import:
                 self._took(taken)
         except _Stopped as error:
             stopped = str(error)
-            self.lines = [replace(line, outcome="", differs=()) for line in self.lines]
+            self.lines = [line._replace(outcome="", differs=()) for line in self.lines]
         return Report(tuple(self.lines), tuple(self.missing), tuple(self.withdrawn), stopped)
 
     def remember(self) -> None:
@@ -194,13 +194,13 @@ class _Import:
         where, more = before
         if identity.startswith("name:"):
             why = _("It has the name and organisation of {where}. Give each an id, or make one of them.")
-            return replace(record, fate=Fate.REFUSED, service=None, said=(why.format(where=where), *record.said))
+            return record._replace(fate=Fate.REFUSED, service=None, said=(why.format(where=where), *record.said))
         if more > known:
             said = _("The same service stands in {where} with more in it, and that is what was kept.")
-            return replace(record, service=None, said=(*record.said, said.format(where=where)))
+            return record._replace(service=None, said=(*record.said, said.format(where=where)))
         self.seen[identity] = (here, known)
         said = _("The same service stands in {where}: they are one entry.")
-        return replace(record, said=(*record.said, said.format(where=where)))
+        return record._replace(said=(*record.said, said.format(where=where)))
 
     # --- what it is read against ---
 

@@ -58,10 +58,5 @@ def _link(found: re.Match[str]) -> str:
 
 
 def _spaced(value: str) -> str:
-    found = "\n".join([line.strip() for line in value.split("\n")])
-    if _GAPS.search(found):
-        found = _GAPS.sub(" ", found)
+    found = "\n".join([" ".join(line.split()) for line in value.split("\n")])
     return (re.sub(r"\n{3,}", "\n\n", found) if "\n\n\n" in found else found).strip()
-
-
-_GAPS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")

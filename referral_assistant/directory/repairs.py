@@ -24,6 +24,7 @@ _NOTHING = (
     "|xx|xxx|-|--|.|?"
 )
 _EMPTY = frozenset(_NOTHING.split("|"))
+_LONGEST_EMPTY = max(map(len, _EMPTY))
 
 
 def text(value: object, name: str, notes: Notes, lines: bool = True) -> str:
@@ -33,20 +34,31 @@ def text(value: object, name: str, notes: Notes, lines: bool = True) -> str:
     if isinstance(value, str):
         if notes.ours and len(value) <= LONGEST:
             return _seen(value, name, notes)
-        if not _ODD.search(value) and value == value.strip() and (len(value) <= LONGEST if lines else _is_line(value)):
-            return value if value.casefold() not in _EMPTY else _nothing(value, name, notes)
+        if not _is_odd(value) and value == value.strip() and (len(value) <= LONGEST if lines else _is_line(value)):
+            return _nothing(value, name, notes) if _is_nothing(value) else value
     else:
         return _no_text(value, name, notes)
     found = _put_right(value, name, notes)
     if not lines:
         found = _one_line(found, name, notes)
-    if found.casefold() in _EMPTY:
+    if _is_nothing(found):
         return _nothing(found, name, notes)
     most = LONGEST if lines else 300
     if len(found) > most:
         notes.repair(name, found, found[:most], _("It is too long, and was cut short."))
         found = found[:most].rstrip()
     return found
+
+
+def _is_odd(value: str) -> bool:
+    """Whether a text may hold what has to be put right. Most are of plain letters, which is known at a glance."""
+    if value.isascii() and value.isprintable():
+        return "<" in value or "&" in value
+    return _ODD.search(value) is not None
+
+
+def _is_nothing(value: str) -> bool:
+    return len(value) <= _LONGEST_EMPTY and value.casefold() in _EMPTY
 
 
 def _is_line(value: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from referral_assistant.model import Service
 
@@ -18,8 +19,7 @@ class Fate(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One thing put right: in which field, from what, to what (as text, empty for nothing), and why, a sentence."""
 
     field: str
@@ -49,8 +49,7 @@ class Answers:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of a file. place: where it stands, such as `record 12` or `row 5`. identities: names under which the
     source knows it, such as `oruk:ID`, the surest first. service: None when it was ignored or refused; `said` says why.
     `broken` when nothing after it could be read. A record without a place is about the file as a whole.
@@ -67,8 +66,7 @@ class Record:
     broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a report: a record, and what it did to the directory. outcome: `added`, `updated`, `same`, or empty
     where nothing was taken. `differs` names the fields of which a local value was kept beside another in the file."""
 

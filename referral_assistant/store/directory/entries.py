@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from referral_assistant.model import AreaContact, Change, Entry, Kind, Local, Origin, Service
@@ -257,12 +258,18 @@ def _listed(body: Service | AreaContact, plain: Mapping[str, Any]) -> tuple[obje
         bare(body.name),
         body.kind,
         body.organisation,
-        encoded(body.service_areas),
+        _areas(body.service_areas),
         body.status,
         plain.get("ends_on", ""),
         plain.get("assured_date", ""),
         int(body.fictional),
     )
+
+
+@lru_cache(maxsize=1024)
+def _areas(ids: tuple[str, ...]) -> str:
+    """A list of areas as it is stored; most services cover what others do."""
+    return encoded(ids)
 
 
 def _refuse_fiction(kind: Kind, body: Service | AreaContact) -> None:

@@ -312,7 +312,10 @@ def plain(text: str) -> str:
 
 def bare(text: str) -> str:
     """Text without its case and its accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
 
 def letters(word: str) -> int:
