@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -90,14 +90,22 @@ def part(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def tree(path: Path) -> ast.Module:
+    """A file, read once."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """Every module a file imports, relative ones and those inside functions included."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    found: list[str] = []
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return tuple(found)
 
 
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -124,14 +132,19 @@ def test_each_library_has_one_owner_and_the_network_none(path: Path) -> None:
 def on_a_network(path: Path) -> set[str]:
     """What a file has to do with a network: modules it imports, in whatever way, and calls that reach out."""
     found = {name for name in imports(path) if any(f"{name}.".startswith(f"{module}.") for module in NETWORK)}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Attribute) and node.attr in REACHES_OUT:
             found.add(node.attr)
         elif isinstance(node, ast.Name) and node.id in REACHES_OUT:
             found.add(node.id)
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("import_module", "__import__")):
+        elif isinstance(node, ast.Call) and _called(node).endswith(("import_module", "__import__")):
             found |= _imported_by_name(node)
     return found
+
+
+def _called(call: ast.Call) -> str:
+    """The last name of what is called, as it would be written."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)
 
 
 def _imported_by_name(call: ast.Call) -> set[str]:
@@ -180,8 +193,7 @@ def test_the_core_reads_no_clock_and_no_disk() -> None:
     for path in FILES:
         if part(path) not in PURE:
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        calls = {ast.unparse(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
+        calls = {ast.unparse(n.func) for n in ast.walk(tree(path)) if isinstance(n, ast.Call)}
         assert not {c for c in calls if c.endswith((".now", ".today", ".read_text", ".open")) or c == "open"}, path
 
 

@@ -8,12 +8,10 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import sqlcipher3
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from installers import licences, linux_libraries, sbom
 from installers.component import Component, site_packages
 from installers.plan import Build, Problem
@@ -29,15 +27,13 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def build(tmp_path: Path) -> Build:
-    return Build(ROOT, tmp_path / "work", tmp_path / "dist", tmp_path / "cache", "9.8.7", "c" * 40, 1_790_000_000)
+def build_in(folder: Path) -> Build:
+    return Build(ROOT, folder / "work", folder / "dist", folder / "cache", "9.8.7", "c" * 40, 1_790_000_000)
 
 
-@pytest.fixture
-def bundle(build: Build, tmp_path: Path) -> Path:
+def bundle_in(build: Build) -> Path:
     """Six wheels, three libraries of Pango, an interpreter, and our own data."""
-    folder = tmp_path / "work" / "linux"
+    folder = build.work / "linux"
     place = folder / "python" / "lib" / "python3" / "site-packages"
     place.mkdir(parents=True)
     for wheel in WHEELS:
@@ -63,27 +59,65 @@ def written(build: Build, bundle: Path) -> dict[str, Any]:
     return found
 
 
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    return build_in(tmp_path)
+
+
+@pytest.fixture
+def bundle(build: Build) -> Path:
+    return bundle_in(build)
+
+
+class Finished(NamedTuple):
+    """A bundle with its list and its texts, made once for all tests that only look at it."""
+
+    build: Build
+    bundle: Path
+    text: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.text)
+        return found
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    build = build_in(tmp_path_factory.mktemp("finished"))
+    bundle = bundle_in(build)
+    return Finished(build, bundle, json.dumps(written(build, bundle)))
+
+
+def faults(text: str) -> object:
+    """What the official schema finds wrong. Loading it takes seconds, so it is loaded where it is asked."""
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    return JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
+
+
 def by_name(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {component["name"]: component for component in document["components"]}
 
 
-def test_the_list_is_valid_and_every_expression_is_known(build: Build, bundle: Path) -> None:
-    document = written(build, bundle)
-    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(json.dumps(document)) is None
+def test_the_list_is_valid_and_every_expression_is_known(finished: Finished) -> None:
+    document = finished.document
+    assert faults(json.dumps(document)) is None
     for component in document["components"]:
         for licence in component["licenses"]:
             stated = licence.get("expression") or licence["license"].get("id", "MIT")
             assert not get_spdx_licensing().validate(stated).errors, component["name"]
 
 
-def test_the_validator_refuses_what_is_wrong(build: Build, bundle: Path) -> None:
-    document = written(build, bundle)
+def test_the_validator_refuses_what_is_wrong(finished: Finished) -> None:
+    document = finished.document
     document["components"][0]["hashes"] = [{"alg": "SHA-256", "content": "none"}]
-    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(json.dumps(document)) is not None
+    assert faults(json.dumps(document)) is not None
 
 
-def test_wheels_libraries_fonts_and_data_are_all_there(build: Build, bundle: Path) -> None:
-    found = by_name(written(build, bundle))
+def test_wheels_libraries_fonts_and_data_are_all_there(finished: Finished) -> None:
+    found = by_name(finished.document)
     assert {"weasyprint", "SQLCipher", "SQLite", "OpenSSL", "cpython", "vocabulary", "geography areas"} <= set(found)
     for name in ("geography areas", "geography postcodes", "geography raster"):
         assert found[name]["licenses"] == [{"expression": "MIT AND OGL-UK-3.0"}]
@@ -91,12 +125,12 @@ def test_wheels_libraries_fonts_and_data_are_all_there(build: Build, bundle: Pat
     glib = next(component for component in found.values() if component["name"].startswith("libglib2.0-0"))
     assert "pkg:deb/" in glib["purl"]
     assert [file["name"] for file in glib["components"]] == ["lib/libglib-2.0.so.0", "lib/libgobject-2.0.so.0"]
-    for font in (bundle / "app" / "resources" / "fonts").glob("*.ttf"):
+    for font in (finished.bundle / "app" / "resources" / "fonts").glob("*.ttf"):
         assert found[font.stem]["hashes"][0]["content"] == hashlib.sha256(font.read_bytes()).hexdigest()
 
 
-def test_what_needs_what_is_read_from_wheels_and_from_compiled_files(build: Build, bundle: Path) -> None:
-    document = written(build, bundle)
+def test_what_needs_what_is_read_from_wheels_and_from_compiled_files(finished: Finished) -> None:
+    document = finished.document
     needs = {row["ref"].partition("@")[0]: row["dependsOn"] for row in document["dependencies"]}
     assert any(ref.startswith("linux/pkg:pypi/markupsafe@") for ref in needs["linux/pkg:pypi/jinja2"])
     assert any("libpango-1.0-0" in ref for ref in needs["linux/pkg:pypi/weasyprint"])
@@ -107,8 +141,8 @@ def test_what_needs_what_is_read_from_wheels_and_from_compiled_files(build: Buil
     assert {ref for row in document["dependencies"] for ref in (row["ref"], *row["dependsOn"])} <= known
 
 
-def test_every_component_has_a_licence_text_in_the_bundle(build: Build, bundle: Path) -> None:
-    document = written(build, bundle)
+def test_every_component_has_a_licence_text_in_the_bundle(finished: Finished) -> None:
+    document, bundle = finished.document, finished.bundle
     rows = json.loads((bundle / "licences" / "licences.json").read_text(encoding="utf-8"))
     assert {row["component"] for row in rows} == set(by_name(document))
     for row in rows:
@@ -117,16 +151,16 @@ def test_every_component_has_a_licence_text_in_the_bundle(build: Build, bundle: 
     assert {"GPL-2.0.txt", "LGPL-2.1.txt", "MPL-1.1.txt"} < set(pyphen["files"])
 
 
-def test_the_same_folder_gives_the_same_list(build: Build, bundle: Path) -> None:
-    assert written(build, bundle) == written(build, bundle)
+def test_the_same_folder_gives_the_same_list(finished: Finished, build: Build, bundle: Path) -> None:
+    assert written(build, bundle) == finished.document, "wherever it lies"
     one = (bundle / "sbom.cdx.json").read_bytes()
     written(build, bundle)
     assert (bundle / "sbom.cdx.json").read_bytes() == one
     assert b'"timestamp": "2026-09-21T' in one
 
 
-def test_the_digests_of_all_files_stand_in_the_bundle(build: Build, bundle: Path) -> None:
-    written(build, bundle)
+def test_the_digests_of_all_files_stand_in_the_bundle(finished: Finished) -> None:
+    bundle = finished.bundle
     rows = (bundle / "files.sha256").read_text(encoding="utf-8").splitlines()
     listed = {name: digest for digest, name in (row.split("  ", 1) for row in rows)}
     there = {path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()}
@@ -134,12 +168,12 @@ def test_the_digests_of_all_files_stand_in_the_bundle(build: Build, bundle: Path
     assert listed["sbom.cdx.json"] == hashlib.sha256((bundle / "sbom.cdx.json").read_bytes()).hexdigest()
 
 
-def test_both_lists_become_one_and_everything_that_leaves_has_a_digest(build: Build, bundle: Path) -> None:
-    written(build, bundle)
+def test_both_lists_become_one_and_everything_that_leaves_has_a_digest(finished: Finished) -> None:
+    build, bundle = finished.build, finished.bundle
     merged = sbom.merged(build, {"linux": bundle})
     assert merged.name == "referral-assistant-9.8.7.cdx.json"
     text = merged.read_text(encoding="utf-8")
-    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    assert faults(text) is None
     assert [component["name"] for component in json.loads(text)["components"]] == ["referral-assistant for Linux"]
     rows = json.loads(text)["dependencies"]
     assert len({row["ref"] for row in rows}) == len(rows)
