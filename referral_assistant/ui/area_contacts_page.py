@@ -19,7 +19,7 @@ from referral_assistant.model import AreaContact
 from referral_assistant.problems import Problem
 from referral_assistant.ui.area_contact_words import authorities_of, change_text, missing_text, state_of
 from referral_assistant.ui.contacts import area_contact_name, checked_text, is_checked, is_old
-from referral_assistant.ui.page import Form, Page
+from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.phrases import lower_first
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import (
@@ -52,13 +52,10 @@ Typed = dict[str, dict[str, str]]
 _typed: WeakKeyDictionary[Session, dict[tuple[bool, str], Typed]] = WeakKeyDictionary()
 
 
-class AreaContactsPage(Page):
+class AreaContactsPage(Apart):
     """ "areacontacts" lists the authorities, "areacontacts:AREA" is one of them."""
 
     name: ClassVar[str] = "areacontacts"
-    in_case: ClassVar[bool] = False
-    listed: ClassVar[bool] = False
-    away: ClassVar[bool] = True
     measure: ClassVar[int] = 860
 
     def __init__(self, session: Session) -> None:

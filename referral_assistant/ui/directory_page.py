@@ -16,7 +16,7 @@ from referral_assistant.matching.cautions import due_before
 from referral_assistant.ui.directory_filters import Asked, WordsBox, filter_cards, filter_text
 from referral_assistant.ui.dropping import Dropping, bring_in
 from referral_assistant.ui.entry_words import Shown, counted_text, shown
-from referral_assistant.ui.page import Form, Page
+from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.service_list import ServiceList
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.theme import px
@@ -44,16 +44,13 @@ ROOM_FOR_VIEWS = 1000
 VIEWS = ("", "due", "unsorted", "differs", "withdrawn", "own")
 
 
-class DirectoryPage(Page):
+class DirectoryPage(Apart):
     """Every service there is. What was typed, chosen and marked stays while one looks at a service and comes back.
 
     The list holds no widget for a row. Down leads from the box into it, Up back, Enter opens.
     """
 
     name: ClassVar[str] = "directory"
-    in_case: ClassVar[bool] = False
-    away: ClassVar[bool] = True
-    listed: ClassVar[bool] = False
     measure: ClassVar[int] = 4000
 
     def __init__(self, session: Session) -> None:

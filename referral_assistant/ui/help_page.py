@@ -16,7 +16,7 @@ from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
 from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.leaving import write
-from referral_assistant.ui.page import Form, Page
+from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets import (
@@ -41,14 +41,11 @@ if TYPE_CHECKING:
 SECURITY, IMPACT = "security-statement", "dpia-starter"
 
 
-class HelpPage(Page):
+class HelpPage(Apart):
     """Its parts are places too: `help:security-statement`, `help:licences`, `help:licence/3`. Never shown while
     the person is in the room."""
 
     name: ClassVar[str] = "help"
-    in_case: ClassVar[bool] = False
-    away: ClassVar[bool] = True
-    listed: ClassVar[bool] = False
     measure: ClassVar[int] = 860
     dialogs: ClassVar[Dialogs] = Dialogs()
 

@@ -19,7 +19,7 @@ from referral_assistant.ui.exchange import Step, exchange_of, whom_to_trust
 from referral_assistant.ui.import_questions import Questions
 from referral_assistant.ui.leaving import write
 from referral_assistant.ui.pack_card import Facts, PackCard
-from referral_assistant.ui.page import Form, Page
+from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.report_lines import Told
 from referral_assistant.ui.report_list import ReportList
 from referral_assistant.ui.session import Session
@@ -45,14 +45,11 @@ MOST_MISTAKES = 40
 """Mistakes of one file of our own that are shown at once."""
 
 
-class ImportPage(Page):
+class ImportPage(Apart):
     """Nothing in the directory changes before "Take these in", and everything at once then. Leaving the page while a
     file is read stops that; a report that waits is there when one comes back."""
 
     name: ClassVar[str] = "import"
-    in_case: ClassVar[bool] = False
-    away: ClassVar[bool] = True
-    listed: ClassVar[bool] = False
     measure: ClassVar[int] = 1126
     dialogs: ClassVar[Dialogs] = Dialogs()
 

@@ -22,7 +22,7 @@ from referral_assistant.ui.widgets import (
     flush_all,
 )
 
-__all__ = ["Form", "Notes", "Page"]
+__all__ = ["Apart", "Form", "Notes", "Page"]
 
 W = TypeVar("W", bound=QWidget)
 
@@ -317,6 +317,14 @@ class Page(QWidget):
             self.take_focus()
         else:
             found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class Apart(Page):
+    """A page that belongs to no case: none is needed, no sections stand beside it, it never comes up in the room."""
+
+    in_case: ClassVar[bool] = False
+    listed: ClassVar[bool] = False
+    away: ClassVar[bool] = True
 
 
 def _going(widget: QWidget) -> bool:

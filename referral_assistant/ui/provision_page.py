@@ -16,7 +16,7 @@ from referral_assistant.model import Need, Picture
 from referral_assistant.problems import Problem
 from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.leaving import write
-from referral_assistant.ui.page import Form, Page
+from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.provision_panels import Board, Holder, behind_card, show_tallies, tally_table, unmet_card
 from referral_assistant.ui.unmet import Counting, turned_on
 from referral_assistant.ui.widgets import Banner, Button, Card, Flow, Text, announce
@@ -30,13 +30,10 @@ if TYPE_CHECKING:
     from referral_assistant.ui.session import Session
 
 
-class ProvisionPage(Page):
+class ProvisionPage(Apart):
     """Reads the whole directory on the worker when it comes up, and asks it again with every choice."""
 
     name: ClassVar[str] = "provision"
-    in_case: ClassVar[bool] = False
-    listed: ClassVar[bool] = False
-    away: ClassVar[bool] = True
     measure: ClassVar[int] = 1180
     dialogs: ClassVar[Dialogs] = Dialogs()
 

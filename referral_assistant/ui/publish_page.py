@@ -25,7 +25,7 @@ from referral_assistant.ui.outgoing import (
     write_pack,
 )
 from referral_assistant.ui.pack_card import Facts
-from referral_assistant.ui.page import Form, Page
+from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.signing_form import OpenKey, SigningForm
 from referral_assistant.ui.widgets import (
@@ -49,13 +49,10 @@ from referral_assistant.vault.signing import SigningKey
 MOST_MISTAKES = 20
 
 
-class PublishPage(Page):
+class PublishPage(Apart):
     """The key is open while this page is up, and no longer. Nothing private goes out unless that is chosen."""
 
     name: ClassVar[str] = "publish"
-    in_case: ClassVar[bool] = False
-    away: ClassVar[bool] = True
-    listed: ClassVar[bool] = False
     measure: ClassVar[int] = 1000
     dialogs: ClassVar[Dialogs] = Dialogs()
 

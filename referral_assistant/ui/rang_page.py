@@ -14,7 +14,7 @@ from referral_assistant.matching.cautions import due_before
 from referral_assistant.matching.criteria import LINES
 from referral_assistant.problems import Problem
 from referral_assistant.ui.entry_words import PAUSED, counted_text, status_text
-from referral_assistant.ui.page import Form, Page
+from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.service_parts import full_stop
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import (
@@ -41,13 +41,10 @@ STATES = {"open": "active", "paused": PAUSED, "closed": "inactive"}
 """What they may say of being open, and what the entry then says."""
 
 
-class RangPage(Page):
+class RangPage(Apart):
     """`rang:ID`. Nothing counts until it is saved; what is saved is one change, and is undone as one."""
 
     name: ClassVar[str] = "rang"
-    in_case: ClassVar[bool] = False
-    away: ClassVar[bool] = True
-    listed: ClassVar[bool] = False
     measure: ClassVar[int] = 860
 
     def __init__(self, session: Session) -> None:

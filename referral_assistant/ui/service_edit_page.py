@@ -16,7 +16,7 @@ from referral_assistant.matching.criteria import LINES
 from referral_assistant.problems import Problem
 from referral_assistant.ui.criteria_form import CriteriaForm
 from referral_assistant.ui.made_up_person import MadeUpPerson, beside
-from referral_assistant.ui.page import Form, Page
+from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.service_draft import NEW, Draft, draft_of, drop
 from referral_assistant.ui.service_fields import Held
 from referral_assistant.ui.service_groups import Shown, groups
@@ -51,13 +51,10 @@ REFUSED = {
 """Kinds that are refused, as they read in a list."""
 
 
-class ServiceEditPage(Page):
+class ServiceEditPage(Apart):
     """ "edit:ID" and "edit:new". What is typed stays in a draft; saving is one change of the directory."""
 
     name: ClassVar[str] = "edit"
-    in_case: ClassVar[bool] = False
-    listed: ClassVar[bool] = False
-    away: ClassVar[bool] = True
     measure: ClassVar[int] = 760
 
     def __init__(self, session: Session) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
 from referral_assistant.ui.entry_words import kind_text
-from referral_assistant.ui.page import Form, Page
+from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.service_history import dates_rows, differing_cards, history_cards, local_rows
 from referral_assistant.ui.service_parts import reading
 from referral_assistant.ui.session import Session
@@ -21,13 +21,10 @@ if TYPE_CHECKING:
     from referral_assistant.store.directory import Directory
 
 
-class ServicePage(Page):
+class ServicePage(Apart):
     """`service:ID`. Whoever rings them notes it from here; whoever was wrong undoes it here."""
 
     name: ClassVar[str] = "service"
-    in_case: ClassVar[bool] = False
-    away: ClassVar[bool] = True
-    listed: ClassVar[bool] = False
     measure: ClassVar[int] = 860
 
     def __init__(self, session: Session) -> None:
