@@ -9,26 +9,24 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import page as page_validation
 import pikepdf
 import pypdfium2
 import pytest
 from hypothesis import given, settings
 
 from referral_assistant.content import load_pack
-from referral_assistant.directory import NATIONAL, SAMPLE, load
 from referral_assistant.geography import attribution, load_areas, named, names
 from referral_assistant.letter import Rendered
 from referral_assistant.letter.directory_list import Listing, file_name, html, pdf
 from referral_assistant.letter.directory_words import rows, warnings
 from referral_assistant.model import Service, ServiceContact
 from tests.directory_strategies import full_services
+from tests.printed import PROFILES, failures, text_of
+from tests.saltmarch import KEELSIDE, SERVICES
 
 TODAY = date(2026, 11, 21)
 AREAS = load_areas(training=True)
 PACK = named(load_pack(), AREAS)
-SERVICES = load(NATIONAL) + load(SAMPLE)
-KEELSIDE = next(service for service in SERVICES if service.id == "keelside-programme")
 
 
 def listing(services: Sequence[Service], place: str = "", private: bool = False) -> Listing:
@@ -43,12 +41,6 @@ def told(service: Service) -> dict[str, str]:
 def whole() -> Rendered:
     """Everything that ships with the program, printed once."""
     return pdf(listing(SERVICES))
-
-
-def text_of(content: bytes) -> str:
-    with pypdfium2.PdfDocument(content) as file:
-        text = "\n".join(sheet.get_textpage().get_text_range() for sheet in file)
-    return " ".join(text.split())
 
 
 # --- one entry -------------------------------------------------------------------------------------------------------
@@ -123,12 +115,9 @@ def test_every_service_can_be_said_in_whole_sentences(service: Service) -> None:
 # --- the list --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_2A"])
+@pytest.mark.parametrize("profile", PROFILES)
 def test_it_is_pdf_ua_and_pdf_a_in_one_file(whole: Rendered, profile: str, tmp_path: Path) -> None:
-    path = tmp_path / "document.pdf"
-    path.write_bytes(whole.content)
-    report = page_validation.validate_pdf(str(path), profile=getattr(page_validation.ValidationProfile, profile))
-    assert report.is_compliant, report.to_dict()["failures"]
+    assert failures(whole.content, profile, tmp_path) == []
 
 
 def test_it_goes_by_kind_and_then_by_name(whole: Rendered) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from referral_assistant.directory import NATIONAL, SAMPLE, load, oruk, table
+from referral_assistant.directory import oruk, table
 from referral_assistant.directory.draft import setting
 from referral_assistant.directory.excel_export import template_excel, write_excel
 from referral_assistant.directory.oruk_export import record, records, write_page
@@ -23,9 +23,9 @@ from referral_assistant.directory.table_export import template_csv, write_csv
 from referral_assistant.geography import load_areas
 from referral_assistant.model import Kind, Service
 from tests.directory_strategies import TODAY, full_services
+from tests.saltmarch import SERVICES
 from tests.test_oruk_export import DATA, SINGLE, wrong
 
-SERVICES = load(NATIONAL) + load(SAMPLE)
 AREAS = load_areas(training=True)
 several = st.lists(full_services, min_size=1, max_size=4, unique_by=(lambda s: s.id, lambda s: s.name))
 

@@ -17,19 +17,18 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from referral_assistant.directory import NATIONAL, SAMPLE, load
 from referral_assistant.directory.oruk_export import page, record, records, write_page
 from referral_assistant.directory.oruk_pages import pages
 from referral_assistant.directory.oruk_terms import CODED, OWN, PREFIX, service_identifier, taxonomy, terms
 from referral_assistant.model import Service, ServiceContact
 from tests.directory_strategies import full_services
 from tests.facts import with_facts
+from tests.saltmarch import KEELSIDE, SERVICES
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data" / "oruk"
 SPEC = DATA / "spec-3.0" / "schema"
 COMPILED = DATA / "uk-profile-compiled"
 ADDRESS = "https://openreferraluk.org/specifications/3.0/schema/"
-SERVICES = load(NATIONAL) + load(SAMPLE)
 
 SINGLE = ("spec/service", "spec/service_with_definitions", "compiled/service", "compiled/service_with_definitions")
 NO_DATA = {"spec/open_api", "spec/empy_list_response"}
@@ -155,7 +154,7 @@ def test_every_service_is_sound_by_every_schema(service: Service) -> None:
 def test_the_schemas_and_their_formats_do_find_what_is_wrong(
     schema: str, place: tuple[str | int, ...], value: str
 ) -> None:
-    one = through_text(record(load(SAMPLE)[0], private=True))
+    one = through_text(record(KEELSIDE, private=True))
     assert not wrong(schema, one)
     inner: Any = one
     for step in place[:-1]:
@@ -212,7 +211,7 @@ def test_no_identifier_stands_for_two_things() -> None:
 
 
 def test_other_programs_find_the_usual_names() -> None:
-    keelside = record(load(SAMPLE)[0])
+    keelside = record(KEELSIDE)
     assert keelside["eligibility_description"] == "We ask that a person can name something they have done."
     assert keelside["application_process"].startswith("Who may refer: the person themself, professionals and")
     assert [(one["code"], one["name"]) for one in keelside["languages"]] == [("en", "English")]

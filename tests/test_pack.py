@@ -22,11 +22,11 @@ from referral_assistant.directory.sealed import Refused, Why
 from referral_assistant.directory.trust import Trusted, trusted
 from referral_assistant.model import AreaContact, Kind, Service, ServiceContact
 from referral_assistant.problems import Mistakes
-from referral_assistant.vault import Cost, signing
+from referral_assistant.vault import signing
 from referral_assistant.vault.signing import SigningKey
+from tests.saltmarch import CHEAP, KEY, PASSPHRASE
 
-KEY = signing.new("Saltmarch directory", "lantern gravel otter", Cost(1, 8192))[1]
-STRANGER = signing.new("Saltmarch directory", "lantern gravel otter", Cost(1, 8192))[1]
+STRANGER = signing.new("Saltmarch directory", PASSPHRASE, CHEAP)[1]
 PRINT = KEY.signer.fingerprint
 TRUST = trusted([f"{PRINT} Saltmarch directory"])
 ISSUED = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

@@ -18,11 +18,11 @@ from referral_assistant.directory.pack import id_for, into, make, read
 from referral_assistant.directory.trust import trusted
 from referral_assistant.model import AreaContact, Kind, Service
 from referral_assistant.store.directory import Directory, Query, open_directory
-from referral_assistant.vault import Cost, signing
+from referral_assistant.vault import signing
+from tests.saltmarch import CHEAP, KEY, PASSPHRASE
 
 Capture = pytest.CaptureFixture[str]
 
-KEY = signing.new("Saltmarch directory", "lantern gravel otter", Cost(1, 8192))[1]
 PRINT = KEY.signer.fingerprint
 TRUST = trusted([PRINT])
 TITLE = "Saltmarch"
@@ -109,8 +109,8 @@ def test_what_every_copy_brings_is_not_published() -> None:
 @pytest.fixture
 def area_lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> Callable[..., Path]:
     """Publishes the sample; the key is made for the first edition."""
-    monkeypatch.setenv("REFERRAL_ASSISTANT_KEY_PASSPHRASE", "lantern gravel otter")
-    monkeypatch.setattr("referral_assistant.vault.signing.Cost", lambda: Cost(1, 8192))
+    monkeypatch.setenv("REFERRAL_ASSISTANT_KEY_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr("referral_assistant.vault.signing.Cost", lambda: CHEAP)
 
     def publish(name: str = "saltmarch.rapack", source: Path = SAMPLE, *more: str) -> Path:
         key = tmp_path / "saltmarch.rakey"

@@ -9,9 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import page as page_validation
 import pikepdf
-import pypdfium2
 import pytest
 
 from referral_assistant.directory.need import choices
@@ -24,6 +22,7 @@ from referral_assistant.letter.provision import Provision, file_name, gaps, html
 from referral_assistant.letter.provision_map import Frame, frame_of, key, svg
 from referral_assistant.model import Cell, Need, Outline, Picture, Service, Standing, Unmet, UnmetCounts
 from tests.directory_strategies import TODAY, VOCABULARY
+from tests.printed import PROFILES, failures, text_of
 from tests.test_provision import AREAS, KEELSIDE
 
 PACK = training_pack()
@@ -65,17 +64,9 @@ def whole_pdf() -> bytes:
     return pdf(WHOLE).content
 
 
-def text_of(content: bytes) -> str:
-    with pypdfium2.PdfDocument(content) as file:
-        return " ".join(" ".join(sheet.get_textpage().get_text_range() for sheet in file).split())
-
-
-@pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_2A"])
+@pytest.mark.parametrize("profile", PROFILES)
 def test_it_is_pdf_ua_and_pdf_a(profile: str, whole_pdf: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "picture.pdf"
-    path.write_bytes(whole_pdf)
-    report = page_validation.validate_pdf(str(path), profile=getattr(page_validation.ValidationProfile, profile))
-    assert report.is_compliant, report.to_dict()["failures"]
+    assert failures(whole_pdf, profile, tmp_path) == []
 
 
 def test_it_says_everything_a_commissioner_asks(whole_pdf: bytes) -> None:

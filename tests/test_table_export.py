@@ -12,7 +12,6 @@ import openpyxl
 import pytest
 
 from referral_assistant.content import load_vocabulary
-from referral_assistant.directory import NATIONAL, SAMPLE, load
 from referral_assistant.directory.cells import EXAMPLE_ID, unguarded
 from referral_assistant.directory.columns import COLUMNS
 from referral_assistant.directory.entry import entry_mistakes
@@ -21,10 +20,9 @@ from referral_assistant.directory.table_export import EXAMPLE, template_csv, wri
 from referral_assistant.geography import load_areas, read_area
 from referral_assistant.model import Service, ServiceContact
 from referral_assistant.problems import Problem
+from tests.saltmarch import KEELSIDE, SERVICES
 
-SERVICES = load(NATIONAL) + load(SAMPLE)
 HEADERS = [column.header for column in COLUMNS]
-KEELSIDE = load(SAMPLE)[0]
 TRICKS = ("=1+1", "+44 7700 900123", "-2 + 3", "@SUM(A1)", "'=1+1", "''@x", "#N/A", "\tx", "=cmd|'/C calc'!A0")
 
 

@@ -108,14 +108,11 @@ def main() -> None:
 
 def fill(path: Path, how_many: int) -> None:
     """A directory of made-up services."""
-    from referral_assistant.content import load_pack
-    from referral_assistant.directory.words import searchable
-    from referral_assistant.geography import load_areas
+    from referral_assistant.directory.words import in_our_words
     from referral_assistant.model import Kind, Origin
     from referral_assistant.store.directory import open_directory
 
-    words = searchable(load_pack("en"), load_areas(True))
-    directory = open_directory(path, Kind.TRAINING, searchable=words)
+    directory = open_directory(path, Kind.TRAINING, searchable=in_our_words(training=True))
     origin = Origin("file:made-up", "file", "Made-up services")
     for _taken in directory.take(origin, (((f"id:{s.id}",), s) for s in services(how_many)), "Nobody"):
         pass

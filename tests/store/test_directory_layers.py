@@ -12,15 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from referral_assistant.directory import SAMPLE, load
 from referral_assistant.model import AreaContact, Kind, Origin, Place, Service
 from referral_assistant.problems import Mistakes, Problem
 from referral_assistant.store.directory import Directory, Query, Taken, open_directory
 from referral_assistant.store.directory.layers import flat, whole
 from tests.directory_strategies import services
+from tests.saltmarch import KEELSIDE, PACK, arrive
 
-KEELSIDE = next(s for s in load(SAMPLE) if s.id == "keelside-programme")
-PACK = Origin("pack:saltmarch", "pack", "Saltmarch directory", serial=1)
 ME, YOU = "Ines Vale", "Tom Marsh"
 
 
@@ -40,8 +38,7 @@ def opened() -> Directory:
 
 
 def took(directory: Directory, *found: Service, origin: Origin = PACK, whole: bool = False) -> list[tuple[str, str]]:
-    arriving = (((f"id:{s.id}",), s) for s in found)
-    return [(t.entry, t.outcome) for t in directory.take(origin, arriving, ME, whole)]
+    return [(t.entry, t.outcome) for t in arrive(directory, *found, origin=origin, by=ME, whole=whole)]
 
 
 def now(directory: Directory, entry_id: str = KEELSIDE.id) -> Service:

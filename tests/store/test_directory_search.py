@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from referral_assistant.model import Kind, Origin, Service, ServiceContact
+from referral_assistant.model import Kind, Service, ServiceContact
 from referral_assistant.store.directory import Directory, Query, Words, open_directory
 from referral_assistant.store.directory.search import plain, slips
+from tests.saltmarch import PACK, arrive
 
-PACK = Origin("pack:saltmarch", "pack", "Saltmarch directory", serial=1)
 ME = "Ines Vale"
 PLACES = {"x-eastmere": "Eastmere", "x-westhaven": "Westhaven", "uk": "the whole United Kingdom"}
 
@@ -73,8 +73,7 @@ def shared() -> Iterator[Directory]:
 
 def opened(*services: Service) -> Directory:
     made = open_directory(None, Kind.TRAINING, (), lambda: datetime(2026, 11, 22, 9, 0, tzinfo=UTC), words)
-    for _taken in made.take(PACK, (((f"id:{s.id}",), s) for s in services), ME):
-        pass
+    arrive(made, *services, by=ME)
     return made
 
 

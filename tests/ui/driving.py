@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
@@ -11,11 +13,33 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 
 from referral_assistant.conversation import gate_open_items
 from referral_assistant.model import CardKind
+from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.form import LaidForm
 from referral_assistant.ui.session import Session
+from referral_assistant.ui.widgets import Text
 from referral_assistant.ui.window import Window
 
 W = TypeVar("W", bound=QWidget)
+
+
+class Saving(Dialogs):
+    """The file dialogs, answered at once, in a folder of the test's own: the name that is proposed is taken, and what
+    is opened is the signing key."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def save(self, parent: QWidget, name: str, done: Callable[[Path], object]) -> None:
+        del parent
+        done(self.folder / name)
+
+    def save_as(self, parent: QWidget, title: str, name: str, kinds: str, done: Callable[[Path], object]) -> None:
+        del parent, title, kinds
+        done(self.folder / name)
+
+    def files(self, parent: QWidget, title: str, kinds: str, done: Callable[[tuple[Path, ...]], object]) -> None:
+        del parent, title, kinds
+        done((self.folder / "signing-key.rakey",))
 
 
 def press(window: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -56,6 +80,13 @@ def whole(place: W) -> W:
     for form in place.findChildren(LaidForm):
         form.complete()
     return place
+
+
+def seen(place: QWidget) -> str:
+    """Everything that is written on a page, or on the page of a window."""
+    page = whole(place.page if isinstance(place, Window) else place)
+    QApplication.processEvents()
+    return "\n".join(text.text() for text in page.findChildren(Text) if text.isVisible())
 
 
 def button(parent: QWidget, text: str) -> QPushButton:

@@ -11,11 +11,8 @@ from referral_assistant.ui.exchange import exchange_of
 from referral_assistant.ui.publish_page import PublishPage
 from referral_assistant.ui.report_list import ReportList
 from referral_assistant.ui.window import Window
-from referral_assistant.vault import Cost, signing
+from tests.saltmarch import KEY, quayside, rows, table
 from tests.ui.driving import click, whole
-from tests.ui.test_import_page import rows, services, table
-
-KEY = signing.new("Saltmarch directory", "lantern gravel otter", Cost(1, 8192))[1]
 
 
 def _beside(window: Window, name: str) -> Path:
@@ -64,7 +61,7 @@ def _refused(window: Window) -> None:
 def _pack(window: Window, changed: bytes = b"") -> None:
     issued = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
     path = _beside(window, "saltmarch.rapack")
-    content = make(services(3), (), None, "Saltmarch services", id_for("Saltmarch services", KEY), 1, issued, KEY)
+    content = make(quayside(3), (), None, "Saltmarch services", id_for("Saltmarch services", KEY), 1, issued, KEY)
     path.write_bytes(content[: len(content) - len(changed)] + changed)
     _read(window, path)
 

@@ -107,18 +107,15 @@ def _looked_after(window: Window) -> None:
     from dataclasses import replace
     from datetime import date
 
-    from referral_assistant.model import Origin
     from referral_assistant.store.directory import Directory
+    from tests.saltmarch import arrive
 
     known = window.session.service("keelside-programme")
     assert known is not None
 
     def work(directory: Directory) -> None:
-        pack = Origin("pack:saltmarch", "pack", "Saltmarch directory", serial=2)
         for length in ("26 weeks", "28 weeks"):
-            arriving = [(("id:keelside-programme",), replace(known, length=length))]
-            for _taken in directory.take(pack, arriving, "Ines Vale"):
-                pass
+            arrive(directory, replace(known, length=length))
             directory.edit(known.id, {"length": "30 weeks"}, "Ines Vale")
         values = {"status": "temporarily closed", "alert": "They move house in December."}
         directory.checked(known.id, date(2026, 11, 20), "Ines Vale", values, "Spoke with the duty worker.")

@@ -20,11 +20,12 @@ from referral_assistant.ui.publish_page import PublishPage
 from referral_assistant.ui.report_list import ReportList
 from referral_assistant.ui.widgets import ChoiceRow, LineBox
 from referral_assistant.ui.window import Window
-from referral_assistant.vault import Cost, signing
+from referral_assistant.vault import signing
+from tests.saltmarch import KEY_FILE
 from tests.ui.conftest import Clock
-from tests.ui.driving import click, whole
-from tests.ui.test_import_page import listed, names, read, seen
-from tests.ui.test_publish_page import PHRASE, Saving, go, open_key, publish, tick
+from tests.ui.driving import Saving, click, seen, whole
+from tests.ui.test_import_page import listed, names, read
+from tests.ui.test_publish_page import go, open_key, publish, tick
 
 Row = dict[str, object]
 
@@ -101,7 +102,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     found.mkdir()
     monkeypatch.setattr(PublishPage, "dialogs", Saving(found))
     monkeypatch.setattr(ImportPage, "dialogs", Saving(found))
-    signing.write(found / "signing-key.rakey", signing.new("Saltmarch directory", PHRASE, Cost(1, 8192))[0])
+    signing.write(found / "signing-key.rakey", KEY_FILE)
     return found
 
 

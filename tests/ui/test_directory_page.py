@@ -11,17 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
-from referral_assistant.directory import SAMPLE, load
-from referral_assistant.model import Origin, Service
+from referral_assistant.model import Service
 from referral_assistant.store.directory import Row
 from referral_assistant.ui.directory_page import DirectoryPage
 from referral_assistant.ui.entry_words import area_text, checked_text, counted_text, shown
 from referral_assistant.ui.widgets import NavRow, RowButton, SearchBox
 from referral_assistant.ui.window import Window
+from tests.saltmarch import KEELSIDE, arrive
 from tests.ui.driving import button, click, focus, into_talk, press, type_in
 
 TODAY = date(2026, 11, 21)
-KEELSIDE = next(s for s in load(SAMPLE) if s.id == "keelside-programme")
 
 
 def opened(window: Window, place: str = "directory") -> DirectoryPage:
@@ -42,14 +41,7 @@ def view(page: DirectoryPage, text: str) -> NavRow:
 
 def took(window: Window, *services: Service, whole: bool = False) -> None:
     """Take in a pack, as an import does."""
-    origin = Origin("pack:saltmarch", "pack", "Saltmarch directory")
-
-    def take(directory: object) -> None:
-        arriving = (((f"id:{s.id}",), s) for s in services)
-        for _taken in directory.take(origin, arriving, "Ines Vale", whole):  # type: ignore[attr-defined]
-            pass
-
-    window.session.alter(take)
+    window.session.alter(lambda directory: arrive(directory, *services, whole=whole))
 
 
 # --- searching -------------------------------------------------------------------------------------------------------

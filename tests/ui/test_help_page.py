@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from referral_assistant import about, paths, policy
 from referral_assistant.letter.statement import pdf
 from referral_assistant.policy.reading import from_file, layered
-from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.help_page import HelpPage
-from referral_assistant.ui.widgets import Text
 from referral_assistant.ui.window import Window
-from tests.ui.driving import button, click, into_talk, press, whole
+from tests.ui.driving import Saving, button, click, into_talk, press, seen, whole
 from tests.ui.screens import SCREENS
-
-
-class Saving(Dialogs):
-    """The file dialog, answered at once."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def save(self, parent: QWidget, name: str, done: Callable[[Path], object]) -> None:
-        del parent
-        done(self.folder / name)
-
-
-def seen(window: Window) -> str:
-    """Everything that stands on the page."""
-    return "\n".join(text.text() for text in whole(window.page).findChildren(Text) if text.isVisible())
 
 
 def help_page(window: Window) -> HelpPage:

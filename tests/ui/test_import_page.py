@@ -14,8 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_assistant.directory.report import Answers
-from referral_assistant.directory.table_export import write_csv
-from referral_assistant.model import Service, ServiceContact
 from referral_assistant.problems import Problem
 from referral_assistant.store.directory.file import STAGED
 from referral_assistant.ui.dialogs import Dialogs
@@ -25,7 +23,8 @@ from referral_assistant.ui.report_list import ReportList
 from referral_assistant.ui.widgets import ChoiceRow, Text
 from referral_assistant.ui.widgets.progress import Progress
 from referral_assistant.ui.window import Window
-from tests.ui.driving import button, click, focus, into_talk, press, whole
+from tests.saltmarch import rows, table
+from tests.ui.driving import button, click, focus, into_talk, press, seen, whole
 
 
 class Asking(Dialogs):
@@ -47,54 +46,11 @@ class Asking(Dialogs):
         done(self.paths[0])
 
 
-def services(count: int = 3, **changes: object) -> list[Service]:
-    """Invented services of Eastmere."""
-    return [
-        Service(
-            id=f"quayside-{n}",
-            name=f"Quayside {n}",
-            kind="behaviour_change",
-            organisation="Quayside Trust",
-            service_areas=("x-eastmere",),
-            contact=ServiceContact(telephone="01632 960 401"),
-            source="Their leaflet",
-            fictional=True,
-            **changes,  # type: ignore[arg-type]
-        )
-        for n in range(1, count + 1)
-    ]
-
-
-def table(path: Path, count: int = 3, **changes: object) -> Path:
-    """A table as our own exporter writes it."""
-    write_csv(services(count, **changes), path)
-    return path
-
-
-def rows(path: Path, change: Callable[[list[dict[str, str]]], None]) -> None:
-    """Change the rows of a table, as somebody does in a spreadsheet."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        heads, found = list(reader.fieldnames or ()), list(reader)
-    change(found)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, heads)
-        writer.writeheader()
-        writer.writerows(found)
-
-
 def read(window: Window, path: Path) -> Exchange:
     """Go to the window for files with one, and wait until it is read."""
     window.go(f"import:{path}")
     assert window.session.background.drain()
     return exchange_of(window.session)
-
-
-def seen(window: Window) -> str:
-    """Everything that stands on the page."""
-    whole(window.page)
-    QApplication.processEvents()
-    return "\n".join(text.text() for text in whole(window.page).findChildren(Text) if text.isVisible())
 
 
 def listed(window: Window) -> list[str]:

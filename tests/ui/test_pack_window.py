@@ -20,12 +20,12 @@ from referral_assistant.ui import cases_page
 from referral_assistant.ui.open_file import World
 from referral_assistant.ui.widgets import ChoiceRow
 from referral_assistant.ui.window import Window
-from referral_assistant.vault import Cost, signing
+from referral_assistant.vault import Cost
+from tests.saltmarch import KEY, quayside
 from tests.ui.conftest import Clock
-from tests.ui.driving import button, click, into_talk
-from tests.ui.test_import_page import listed, names, read, seen, services, staged
+from tests.ui.driving import button, click, into_talk, seen
+from tests.ui.test_import_page import listed, names, read, staged
 
-KEY = signing.new("Saltmarch directory", "lantern gravel otter", Cost(1, 8192))[1]
 TITLE = "Saltmarch services"
 LETTERHEAD = Letterhead("Saltmarch Council", ("1 Slipway", "Eastmere"), "01632 960 230")
 
@@ -36,7 +36,7 @@ def pack(folder: Path, day: int = 1, count: int = 3, letterhead: Letterhead | No
     contacts = [AreaContact("x-eastmere", "children", telephone="01632 960 300", fictional=True)]
     pack_id = id_for(title, KEY)
     path = folder / f"saltmarch-{day}.rapack"
-    path.write_bytes(make(services(count), contacts, letterhead, title, pack_id, day, issued, KEY))
+    path.write_bytes(make(quayside(count), contacts, letterhead, title, pack_id, day, issued, KEY))
     return path
 
 

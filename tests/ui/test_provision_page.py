@@ -12,38 +12,21 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from referral_assistant.model import LocalContact, Standing
 from referral_assistant.policy import Policy
 from referral_assistant.policy.reading import Setting
 from referral_assistant.ui import unmet
-from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.provision_map import MapView
 from referral_assistant.ui.provision_page import ProvisionPage
 from referral_assistant.ui.provision_table import Table
 from referral_assistant.ui.theme import COLOURS, contrast
 from referral_assistant.ui.unmet import Counting, turned_on
-from referral_assistant.ui.widgets import Text
 from referral_assistant.ui.widgets.select import Select
 from referral_assistant.ui.window import Window
-from tests.ui.driving import answer_all, click, into_talk, pass_gate, press, whole
-
-
-class Saving(Dialogs):
-    """The file dialogs, answered at once."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def save(self, parent: QWidget, name: str, done: Callable[[Path], object]) -> None:
-        del parent
-        done(self.folder / name)
-
-    def save_as(self, parent: QWidget, title: str, name: str, kinds: str, done: Callable[[Path], object]) -> None:
-        del parent, title, kinds
-        done(self.folder / name)
+from tests.ui.driving import Saving, answer_all, click, into_talk, pass_gate, press, seen
 
 
 @pytest.fixture
@@ -53,10 +36,6 @@ def page(window: Window) -> ProvisionPage:
     found = window.page
     assert isinstance(found, ProvisionPage)
     return found
-
-
-def seen(page: QWidget) -> str:
-    return "\n".join(text.text() for text in whole(page).findChildren(Text) if text.isVisible())
 
 
 def choose(page: ProvisionPage, label: str, value: str) -> None:

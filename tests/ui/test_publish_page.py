@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from referral_assistant.directory.importing import run
 from referral_assistant.directory.pack import Pack, load
@@ -19,40 +17,20 @@ from referral_assistant.directory.report import Answers, Fate
 from referral_assistant.directory.trust import trusted
 from referral_assistant.model import Kind, Organisation, Service
 from referral_assistant.store.directory.file import STAGED
-from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.publish_page import PublishPage
 from referral_assistant.ui.widgets import ChoiceRow, LineBox
 from referral_assistant.ui.window import Window
-from referral_assistant.vault import Cost, signing
-from tests.ui.driving import button, click, into_talk, press, whole
-from tests.ui.test_import_page import seen, services
-
-PHRASE = "lantern gravel otter"
-CHEAP = Cost(1, 8192)
-
-
-class Saving(Dialogs):
-    """The file dialogs, answered at once with the name that is proposed, in a folder of the test's own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def save_as(self, parent: QWidget, title: str, name: str, kinds: str, done: Callable[[Path], object]) -> None:
-        del parent, title, kinds
-        done(self.folder / name)
-
-    def files(self, parent: QWidget, title: str, kinds: str, done: Callable[[tuple[Path, ...]], object]) -> None:
-        del parent, title, kinds
-        done((self.folder / "signing-key.rakey",))
+from referral_assistant.vault import signing
+from tests.saltmarch import KEY_FILE, PASSPHRASE, quayside
+from tests.ui.driving import Saving, button, click, into_talk, press, seen, whole
 
 
 @pytest.fixture
 def page(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
     """The page, over a directory with services of its own and a key in a file."""
     monkeypatch.setattr(PublishPage, "dialogs", Saving(tmp_path))
-    file, _key = signing.new("Saltmarch directory", PHRASE, CHEAP)
-    signing.write(tmp_path / "signing-key.rakey", file)
-    add(window, *services(2))
+    signing.write(tmp_path / "signing-key.rakey", KEY_FILE)
+    add(window, *quayside(2))
     window.session.put_organisation(Organisation("Saltmarch Council", ("1 Slipway", "Eastmere")))
     go(window)
     return window
@@ -76,7 +54,7 @@ def tick(window: Window, text: str) -> None:
     next(r for r in whole(window.page).findChildren(ChoiceRow) if r.choice.text == text and r.isVisible()).click()
 
 
-def open_key(window: Window, phrase: str = PHRASE) -> None:
+def open_key(window: Window, phrase: str = PASSPHRASE) -> None:
     tick(window, "Open the key I have")
     click(window.page, "Choose the file …")
     box(window, "Passphrase of the key").setText(phrase)
@@ -119,11 +97,11 @@ def test_a_key_is_made_where_one_wants_it(page: Window, tmp_path: Path) -> None:
     click(page.page, "Make the key …")
     assert "Give the key a name first" in seen(page)
     box(page, "Name of the key").setText("Saltmarch directory")
-    box(page, "New passphrase").setText(PHRASE)
+    box(page, "New passphrase").setText(PASSPHRASE)
     box(page, "The passphrase again").setText("something else")
     click(page.page, "Make the key …")
     assert "The two passphrases are not the same." in seen(page)
-    box(page, "The passphrase again").setText(PHRASE)
+    box(page, "The passphrase again").setText(PASSPHRASE)
     click(page.page, "Make the key …")
     assert page.session.background.drain()
     known = signing.signer((tmp_path / "signing-key.rakey").read_bytes())
@@ -145,7 +123,7 @@ def test_enter_opens_the_key(page: Window) -> None:
     tick(page, "Open the key I have")
     click(page.page, "Choose the file …")
     line = box(page, "Passphrase of the key")
-    line.setText(PHRASE)
+    line.setText(PASSPHRASE)
     line.setFocus()
     press(page, Qt.Key.Key_Return)
     assert page.session.background.drain()
@@ -153,7 +131,7 @@ def test_enter_opens_the_key(page: Window) -> None:
 
 
 def test_what_is_odd_comes_first_and_leads_to_it(page: Window) -> None:
-    old, unsorted = services(2)
+    old, unsorted = quayside(2)
     add(page, replace(old, id="old", name="Old Quay", assured_date=date(2025, 1, 2)))
     add(page, replace(unsorted, id="unsorted", name="Unsorted Quay", kind=""))
     go(page)
@@ -166,7 +144,7 @@ def test_what_is_odd_comes_first_and_leads_to_it(page: Window) -> None:
 
 
 def test_what_is_private_goes_out_only_where_it_is_chosen(page: Window, tmp_path: Path) -> None:
-    secret = replace(services(1)[0], id="quiet", name="Quiet Quay", private=("contact.telephone",))
+    secret = replace(quayside(1)[0], id="quiet", name="Quiet Quay", private=("contact.telephone",))
     add(page, secret)
     go(page)
     assert "1 hold" in seen(page)

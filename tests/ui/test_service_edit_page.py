@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,17 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from referral_assistant.directory.sentences import Condition
-from referral_assistant.model import Is, Not, Origin, Practitioner, Service, ServiceContact
+from referral_assistant.model import Is, Not, Practitioner, Service, ServiceContact
 from referral_assistant.ui.criteria_form import CriteriaForm
 from referral_assistant.ui.made_up_person import MadeUpPerson
 from referral_assistant.ui.service_edit_page import ServiceEditPage
 from referral_assistant.ui.widgets import DateBox, SearchBox
 from referral_assistant.ui.widgets.select import Select
 from referral_assistant.ui.window import Window
+from tests.saltmarch import PACK, arrive
 from tests.ui.driving import click, into_talk, press, type_in, whole
 from tests.ui.filled import choose, enter, words_of
 
-PACK = Origin("pack:saltmarch", "pack", "Saltmarch", serial=1)
 MIRE = Service(
     "mire-programme",
     "Mire Programme",
@@ -46,8 +47,7 @@ def known(window: Window) -> None:
 
 
 def take(window: Window, service: Service, serial: int = 1) -> None:
-    origin = Origin(PACK.id, PACK.kind, PACK.title, serial=serial)
-    window.session.alter(lambda d: list(d.take(origin, [((f"id:{service.id}",), service)], "A pack")))
+    window.session.alter(lambda d: arrive(d, service, origin=replace(PACK, serial=serial), by="A pack"))
 
 
 def edit(window: Window, entry: str = "mire-programme") -> ServiceEditPage:

@@ -12,9 +12,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
-from referral_assistant.directory import NATIONAL, SAMPLE, load
+from referral_assistant.directory import NATIONAL, load
 from referral_assistant.letter.person_copy import printable_lines
-from referral_assistant.model import Change, Document, Kind, Origin, Place, Service
+from referral_assistant.model import Change, Document, Kind, Place, Service
 from referral_assistant.store.directory import Directory, open_directory
 from referral_assistant.ui.letters_page import LettersPage
 from referral_assistant.ui.rang_page import DuePage, RangPage
@@ -23,13 +23,12 @@ from referral_assistant.ui.service_page import ServicePage
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import ChoiceRow, Fold
 from referral_assistant.ui.window import Window
+from tests.saltmarch import KEELSIDE, arrive
 from tests.ui.driving import click, focus, press, type_in, whole
 from tests.ui.filled import ready
 
 ME = "Ines Vale"
 NOW = datetime(2026, 11, 21, 14, 32, tzinfo=UTC)
-KEELSIDE = next(s for s in load(SAMPLE) if s.id == "keelside-programme")
-PACK = Origin("pack:saltmarch", "pack", "Saltmarch directory", serial=2)
 
 
 def named(session: Session, name: str = ME) -> None:
@@ -38,12 +37,7 @@ def named(session: Session, name: str = ME) -> None:
 
 def take(session: Session, *services: Service) -> None:
     """Take in an edition of a pack."""
-
-    def work(directory: Directory) -> None:
-        for _taken in directory.take(PACK, (((f"id:{s.id}",), s) for s in services), ME, True):
-            pass
-
-    session.alter(work)
+    session.alter(lambda directory: arrive(directory, *services, by=ME, whole=True))
 
 
 def texts(place: QWidget) -> str:
