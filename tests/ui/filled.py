@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from referral_assistant.model import DutyRecord, LocalContact, Organisation, Practitioner, Sharing
+from referral_assistant.ui.letters_page import LettersPage
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import Choices
 from referral_assistant.ui.window import Window
@@ -83,8 +85,9 @@ WORDS = {"something_wrong": "I'm not proud of how I've been at home.", "own_part
 RECIPIENTS = ("children", "adults", "victim_worker", "marac_lead", "police")
 
 
-def fill(window: Window, **changes: str | tuple[str, ...] | None) -> Session:
-    """A case whose answers lead to a programme, but for the changes; the person has left."""
+def fill(window: Window, words: Mapping[str, str] = WORDS, **changes: str | tuple[str, ...] | None) -> Session:
+    """A case whose answers lead to a programme, but for the changes, with some of the person's own words; the person
+    has left."""
     session = window.session
     session.put_practitioner(WRITER)
     session.put_organisation(OFFICE)
@@ -95,7 +98,7 @@ def fill(window: Window, **changes: str | tuple[str, ...] | None) -> Session:
     for card in session.pack.cards:
         value = table.get(card.id)
         if value is not None:
-            session.answer(card.id, (value,) if isinstance(value, str) else value, WORDS.get(card.id, ""))
+            session.answer(card.id, (value,) if isinstance(value, str) else value, words.get(card.id, ""))
     session.blockSignals(False)
     session.leave_room()
     return session
@@ -126,12 +129,35 @@ def decide(session: Session, **changes: object) -> None:
     session.decide(replace(both, **changes))  # type: ignore[arg-type]
 
 
-def ready(window: Window, **changes: str | tuple[str, ...] | None) -> Session:
-    """A case in which every document may be made, at the letters, with every page made."""
-    session = fill(window, **changes)
+def at_letters(window: Window, words: Mapping[str, str] = WORDS, **changes: str | tuple[str, ...] | None) -> Session:
+    """A case in which every document may be made, at the letters. Their pages are still being made. Without words of
+    the person nothing has to be read before the letter leaves."""
+    session = fill(window, words, **changes)
     close_duties(session)
     decide(session)
     window.go("letters")
+    return session
+
+
+def see_page(window: Window) -> None:
+    """Wait until the page of the document that was picked is there. The others may still be made."""
+    letters = window.page
+    assert isinstance(letters, LettersPage)
+    letters.session.background.drain(0)  # what waits for a quiet moment need not
+    QApplication.processEvents()
+    landed = QEventLoop()
+    letters._renderings.ready.connect(landed.quit)
+    deadline = QDeadlineTimer(20_000)
+    QTimer.singleShot(20_000, landed, landed.quit)
+    while "Making the page …" in words_of(letters):
+        # Asking again and again would take the interpreter from the worker that makes it.
+        assert not deadline.hasExpired(), "the page was never made"
+        landed.exec()
+
+
+def ready(window: Window, **changes: str | tuple[str, ...] | None) -> Session:
+    """The same with every page made."""
+    session = at_letters(window, **changes)
     assert session.background.drain()
     return session
 

@@ -27,7 +27,7 @@ from referral_assistant.ui.widgets import Button, Chip, NoteBox, PickCard, Quest
 from referral_assistant.ui.window import Window
 from tests.ui.clipping import clipped
 from tests.ui.driving import button, click, whole
-from tests.ui.filled import choose, close_duties, decide, enter, fill, ready, words_of
+from tests.ui.filled import at_letters, choose, close_duties, decide, enter, fill, ready, see_page, words_of
 from tests.ui.test_pictures import settle
 
 KEEP = "I have read it: keep it"
@@ -74,7 +74,7 @@ def pick(window: Window, document: Document) -> None:
     """Click a document, and wait until its page is made."""
     title = window.session.word("documents", document.value)
     next(card for card in whole(window.page).findChildren(PickCard) if card.text() == title).click()
-    assert window.session.background.drain()
+    see_page(window)
 
 
 def question() -> Question:
@@ -88,16 +88,15 @@ def read_all(window: Window) -> None:
     """Keep every sentence that has to be read."""
     while found := [b for b in whole(window.page).findChildren(Button) if b.plain == KEEP and b.isVisible()]:
         found[0].click()
-    assert window.session.background.drain()
 
 
 def issue(window: Window, document: Document = LETTER) -> None:
     """Read a document, issue it, and say yes once more."""
     pick(window, document)
     read_all(window)
+    see_page(window)
     window.page.primary().click()  # type: ignore[union-attr]
     click(question(), "Issue it")
-    assert window.session.background.drain()
 
 
 def shown(window: Window) -> Preview:
@@ -109,7 +108,7 @@ def shown(window: Window) -> Preview:
 
 
 def test_each_document_stands_by_its_reader_with_its_state_in_words(window: Window) -> None:
-    ready(window)
+    at_letters(window)
     assert states(window) == {
         "Referral letter": "Two things to read",
         "Copy for the person": "Ready",
@@ -137,14 +136,14 @@ def test_s06_no_document_is_made_while_a_duty_is_open(window: Window) -> None:
 
 
 def test_s21_no_agreement_no_letter(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
     session.decide(replace(case(session).decision, referral="no"))
     assert states(window)["Referral letter"] == "Not made"
     assert "The decision on record is not to refer." in words_of(window.page)
 
 
 def test_s05_letters_are_closed_while_a_safety_concern_is_open(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
     session.safety_concern("Something happened")
     letters = window.pages["letters"]
     letters.arrive()
@@ -167,21 +166,20 @@ def test_s10_after_a_stop_the_notes_alone(window: Window) -> None:
 
 
 def test_s23_every_risk_sentence_is_kept_changed_or_taken_out_one_by_one(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
     assert "“I threw the plate.”" in words_of(window.page)
     click(window.page, f"{KEEP}: What is going wrong")
     assert states(window)["Referral letter"] == "One thing to read"
     click(window.page, "Change: His own part")
     enter(window.page, "As it should read", "He spoke of throwing a plate.")
     click(window.page, "Save the words")
-    assert session.background.drain()
     assert states(window)["Referral letter"] == "Ready"
     edit = case(session).edits[-1]
     assert (edit.generated, edit.text) == ("“I threw the plate.”", "He spoke of throwing a plate.")
 
 
 def test_a_changed_sentence_goes_back_to_the_words_as_they_were_made(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
     click(window.page, "Take it out: His own part")
     click(window.page, "Show: every sentence you can change")
     assert "Taken out." in words_of(window.page)
@@ -191,7 +189,7 @@ def test_a_changed_sentence_goes_back_to_the_words_as_they_were_made(window: Win
 
 
 def test_what_to_look_for_unfolds(window: Window) -> None:
-    ready(window)
+    at_letters(window)
     click(window.page, "Show: what to look for")
     words = words_of(window.page)
     assert "what the police know and he must not learn" in words
@@ -199,7 +197,7 @@ def test_what_to_look_for_unfolds(window: Window) -> None:
 
 
 def test_an_edit_of_words_that_the_record_has_since_changed_is_offered_again(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
     click(window.page, "Change: His own part")
     enter(window.page, "As it should read", "He spoke of a plate.")
     click(window.page, "Save the words")
@@ -210,7 +208,7 @@ def test_an_edit_of_words_that_the_record_has_since_changed_is_offered_again(win
 
 
 def test_s27_a_name_to_keep_out_stops_the_letter_until_it_is_mended(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
     session.reword("own_part", "I shouted at Robin.", "")
     read_all(window)
     assert "“Robin” is on the list of what to keep out." in words_of(window.page)
@@ -219,14 +217,13 @@ def test_s27_a_name_to_keep_out_stops_the_letter_until_it_is_mended(window: Wind
     click(question(), "Go back")
     assert not case(session).issued
     click(window.page, "Take the name out: Robin")
-    assert session.background.drain()
     assert states(window)["Referral letter"] == "Ready"
     assert case(session).edits[-1].text == "“I shouted at [left out].”"
 
 
 def victims_words(window: Window) -> tuple[Session, str]:
     """A letter into which something the victim-survivor said has been typed."""
-    session = ready(window)
+    session = at_letters(window)
     said = "Afraid when the keys turn in the door every evening"
     session.answer("effect_children", ["sees_effect"], "She hid behind the sofa.")
     session.answer("effect_adult", ["sees_effect"], said, origin=Origin(Source.VICTIM))
@@ -257,7 +254,7 @@ def test_s22_or_moved_to_the_annex_which_nothing_else_betrays(window: Window) ->
 
 
 def test_s22_or_replaced_by_a_source_the_person_has_seen_with_its_date(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
     letter = page(window).desk.draft(LETTER)
     assert letter is not None
     sentence = next(s for s in sentences(letter.sections) if s.id.endswith("own_part"))
@@ -275,7 +272,7 @@ def test_s22_or_replaced_by_a_source_the_person_has_seen_with_its_date(window: W
 
 
 def test_s24_the_copy_has_no_edit(window: Window) -> None:
-    ready(window)
+    at_letters(window)
     pick(window, Document.PERSON_COPY)
     words = words_of(window.page)
     assert "Its sentences are fixed" in words
@@ -284,7 +281,7 @@ def test_s24_the_copy_has_no_edit(window: Window) -> None:
 
 
 def test_s24_a_helpline_card_only_where_it_was_judged_safe(window: Window, tmp_path: Path) -> None:
-    session = ready(window)
+    session = at_letters(window)
     session.decide(replace(case(session).decision, copy="nothing"))
     pick(window, Document.PERSON_COPY)
     click(window.page, "Make a helpline card")
@@ -304,7 +301,8 @@ def test_s24_a_helpline_card_only_where_it_was_judged_safe(window: Window, tmp_p
 
 
 def test_the_preview_is_the_real_page_with_next_and_previous(window: Window) -> None:
-    ready(window)
+    at_letters(window)
+    see_page(window)
     preview = shown(window)
     assert preview.place.text() == "Page 1 of 2"
     assert not preview.previous.isEnabled()
@@ -318,13 +316,14 @@ def test_the_preview_is_the_real_page_with_next_and_previous(window: Window) -> 
 
 
 def test_the_page_grows_on_request_and_with_the_text(window: Window) -> None:
-    ready(window)
+    at_letters(window)
+    see_page(window)
     usual = shown(window).picture.pixmap().width()
     click(window.page, "Larger page")
     assert shown(window).picture.pixmap().width() > 1.4 * usual
     window.use(text_size=150)
     settle(window)
-    assert window.session.background.drain()
+    see_page(window)
     assert shown(window).picture.pixmap().width() > 1.4 * usual
 
 
@@ -335,7 +334,7 @@ def test_the_pages_are_made_ahead_so_that_they_are_there_when_opened(window: Win
 
 
 def test_documents_are_worked_out_ahead_on_the_worker_and_never_shown_out_of_date(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
     desk = page(window).desk
     window.go("protection")
     session.decide(replace(case(session).decision, limits_language="Welsh"))
@@ -373,7 +372,7 @@ def test_a_sentence_that_was_read_goes_and_all_else_stays_in_sight(window: Windo
 
 
 def test_what_was_read_stands_among_what_can_be_changed(window: Window) -> None:
-    ready(window)
+    at_letters(window)
     letters = page(window)
     label = (
         next(b for b in whole(letters).findChildren(Button) if b.plain == KEEP)
@@ -387,7 +386,7 @@ def test_what_was_read_stands_among_what_can_be_changed(window: Window) -> None:
 
 
 def test_what_an_edit_left_as_it_was_is_kept_and_is_what_it_would_be(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
     desk = page(window).desk
     for kind in (LETTER, Document.FILE_NOTE, Document.RESTRICTED_NOTE):
         before = desk.outcome
@@ -421,31 +420,34 @@ def test_a_page_that_changes_again_at_once_is_not_made_in_between(window: Window
 
 
 def test_the_page_follows_the_record_and_keeps_its_place(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
+    see_page(window)
     click(window.page, "Next page")
     session.answer("community", ["faith"])
-    assert session.background.drain()
+    see_page(window)
     preview = shown(window)
     assert preview.place.text().startswith("Page 2")
     click(window.page, "Previous page")
     session.answer("age", ["35"])
-    assert session.background.drain()
+    see_page(window)
     assert "35" in shown(window).picture.accessibleDescription()
 
 
 def test_large_print(window: Window) -> None:
-    ready(window)
+    at_letters(window)
+    see_page(window)
     before = shown(window).pages
     click(window.page, "Large print")
-    assert window.session.background.drain()
+    see_page(window)
     assert shown(window).pages > before
     click(window.page, "Usual print")
-    assert window.session.background.drain()
+    see_page(window)
     assert shown(window).pages == before
 
 
 def test_a_case_that_was_left_leaves_no_page_of_it_behind(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
+    see_page(window)
     letters = page(window)
     letter = letters.desk.draft(LETTER)
     assert letter is not None
@@ -458,7 +460,8 @@ def test_a_case_that_was_left_leaves_no_page_of_it_behind(window: Window) -> Non
 
 
 def test_an_issued_letter_is_frozen_with_reference_version_and_digest(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
+    see_page(window)
     looked_at = page(window).desk.rendered(LETTER)
     issue(window)
     (issued,) = case(session).issued
@@ -473,7 +476,7 @@ def test_an_issued_letter_is_frozen_with_reference_version_and_digest(window: Wi
 
 
 def test_before_it_is_issued_nothing_can_be_saved_or_printed(window: Window) -> None:
-    ready(window)
+    at_letters(window, words={})
     assert not {"Print …", "Save …"} & {b.plain for b in whole(window.page).findChildren(Button)}
     issue(window)
     assert {"Print …", "Save …"} <= {b.plain for b in whole(window.page).findChildren(Button) if b.isVisible()}
@@ -481,8 +484,9 @@ def test_before_it_is_issued_nothing_can_be_saved_or_printed(window: Window) -> 
 
 
 def test_the_reader_stands_in_large_type_before_anything_leaves(window: Window) -> None:
-    ready(window)
+    at_letters(window)
     read_all(window)
+    see_page(window)
     window.page.primary().click()  # type: ignore[union-attr]
     first = question().findChildren(Text)[0]
     texts = [text for text in question().findChildren(Text) if text.property("kind") == "title"]
@@ -493,7 +497,7 @@ def test_the_reader_stands_in_large_type_before_anything_leaves(window: Window) 
 
 
 def test_a_later_version_supersedes_and_shows_it(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window, words={})
     issue(window)
     session.answer("age", ["35"])
     assert session.background.drain()
@@ -507,7 +511,7 @@ def test_a_later_version_supersedes_and_shows_it(window: Window) -> None:
 
 
 def test_an_issued_letter_is_still_issued_when_the_case_is_opened_again(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window, words={})
     issue(window)
     shown_before = shown(window).picture.accessibleDescription()
     case_id = case(session).id
@@ -521,7 +525,7 @@ def test_an_issued_letter_is_still_issued_when_the_case_is_opened_again(window: 
 
 
 def test_s26_on_issue_of_a_note_where_it_will_be_filed_is_asked(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window)
     pick(window, Document.FILE_NOTE)
     window.page.primary().click()  # type: ignore[union-attr]
     assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, Question) and w.isVisible()]
@@ -531,7 +535,6 @@ def test_s26_on_issue_of_a_note_where_it_will_be_filed_is_asked(window: Window) 
     enter(window.page, "Who can open it there?", "Clinical staff")
     choose(window.page, "Can it be seen online, by the person or the family?", "It is hidden from online access")
     click(window.page, "Save")
-    assert session.background.drain()
     (filing,) = case(session).decision.filing
     assert (filing.where, filing.who_can_open, filing.hidden_online) == ("The patient record", "Clinical staff", True)
     issue(window, Document.FILE_NOTE)
@@ -539,7 +542,7 @@ def test_s26_on_issue_of_a_note_where_it_will_be_filed_is_asked(window: Window) 
 
 
 def test_s25_references_tell_of_no_other_document(window: Window) -> None:
-    session = ready(window)
+    session = at_letters(window, words={})
     request = AnnexRequest(
         recipient="Jo Example",
         role="risk lead",
@@ -564,7 +567,7 @@ def test_s25_references_tell_of_no_other_document(window: Window) -> None:
 
 
 def test_saving_uses_a_neutral_name(window: Window, tmp_path: Path) -> None:
-    session = ready(window)
+    session = at_letters(window, words={})
     issue(window)
     chosen = page(window).way_out.dialogs = Chosen(tmp_path)
     click(window.page, "Save …")
@@ -575,7 +578,7 @@ def test_saving_uses_a_neutral_name(window: Window, tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_copied_elsewhere_is_warned_of(window: Window, tmp_path: Path) -> None:
-    ready(window)
+    at_letters(window, words={})
     issue(window)
     folder = tmp_path / "OneDrive - Eastmere" / "Documents"
     folder.mkdir(parents=True)
@@ -608,7 +611,7 @@ def test_which_folders_are_copied_elsewhere(path: str, warned: bool) -> None:
 
 
 def test_printing_asks_for_the_reader_first_and_prints_the_frozen_pages(window: Window, tmp_path: Path) -> None:
-    session = ready(window)
+    session = at_letters(window, words={})
     issue(window)
     chosen = page(window).way_out.dialogs = Chosen(tmp_path)
     click(window.page, "Print …")
