@@ -129,12 +129,18 @@ def decide(session: Session, **changes: object) -> None:
     session.decide(replace(both, **changes))  # type: ignore[arg-type]
 
 
-def at_letters(window: Window, words: Mapping[str, str] = WORDS, **changes: str | tuple[str, ...] | None) -> Session:
-    """A case in which every document may be made, at the letters. Their pages are still being made. Without words of
-    the person nothing has to be read before the letter leaves."""
+def decided(window: Window, words: Mapping[str, str] = WORDS, **changes: str | tuple[str, ...] | None) -> Session:
+    """A case in which every document may be made. Without words of the person nothing has to be read before the letter
+    leaves."""
     session = fill(window, words, **changes)
     close_duties(session)
     decide(session)
+    return session
+
+
+def at_letters(window: Window, words: Mapping[str, str] = WORDS, **changes: str | tuple[str, ...] | None) -> Session:
+    """The same, at the letters. Their pages are still being made."""
+    session = decided(window, words, **changes)
     window.go("letters")
     return session
 

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from referral_assistant.ui.widgets import ChoiceRow, NavRow
 from referral_assistant.ui.window import Window
 from tests.ui.driving import press
-from tests.ui.filled import ready
+from tests.ui.filled import decided
 from tests.ui.test_accessible import focusable, spoken
 from tests.ui.test_pictures import settle
 
 
 @pytest.mark.parametrize("place", ["means", "services", "referral", "protection", "letters", "settings"])
 def test_tab_reaches_everything_from_top_to_bottom(window: Window, place: str) -> None:
-    session = ready(window)
+    session = decided(window)
     if place == "settings":
         session.leave_case()
     window.go(place)
