@@ -19,6 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--onscreen", action="store_true", help="show the real windows")
+    parser.addoption("--pictures", action="store_true", help="a picture of every screen in the dark too")
     parser.addoption("--snapshot-update", action="store_true", help="rewrite the expected outputs")
 
 

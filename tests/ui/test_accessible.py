@@ -1,4 +1,4 @@
-"""A screen reader can name every control of every screen, and the keyboard alone reaches all of them."""
+"""The keyboard alone reaches every control, and a screen reader says what each is; its name, see `test_pictures.py`."""
 
 from __future__ import annotations
 
@@ -7,40 +7,13 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from referral_assistant.ui.widgets import ChoiceRow
 from referral_assistant.ui.window import Window
 from tests.ui.driving import press
+from tests.ui.hearing import focusable, spoken
 from tests.ui.screens import SCREENS
-
-
-def focusable(window: QWidget) -> list[QWidget]:
-    """Everything in sight that can take the focus."""
-    none = Qt.FocusPolicy.NoFocus
-    return [w for w in window.findChildren(QWidget) if w.isVisible() and w.isEnabled() and w.focusPolicy() != none]
-
-
-def spoken(widget: QWidget) -> str:
-    """What a screen reader calls a widget."""
-    interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name) if interface else ""
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_every_screen_can_be_heard_and_reached(window: Window, screen: str) -> None:
-    """Every control has a name, the focus starts on the page, nothing that only scrolls takes it, no text is markup,
-    and no title of a window says anything (S14)."""
-    SCREENS[screen](window)
-    controls = focusable(window)
-    assert not [(type(w).__name__, w.objectName()) for w in controls if not spoken(w).strip()]
-    assert not [w for w in controls if type(w) is QScrollArea]
-    assert all(a.viewport().focusPolicy() == Qt.FocusPolicy.NoFocus for a in window.findChildren(QAbstractScrollArea))
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert window.page.isAncestorOf(focus)
-    assert not [w.text() for w in window.findChildren(QLabel) if w.text() and w.textFormat() != Qt.TextFormat.PlainText]
-    assert {w.windowTitle() for w in QApplication.topLevelWidgets() if w.isVisible()} == {"Referral Assistant"}
 
 
 @pytest.mark.parametrize(

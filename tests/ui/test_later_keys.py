@@ -12,7 +12,7 @@ from referral_assistant.ui.widgets import ChoiceRow, NavRow
 from referral_assistant.ui.window import Window
 from tests.ui.driving import press
 from tests.ui.filled import decided
-from tests.ui.test_accessible import focusable, spoken
+from tests.ui.hearing import focusable, spoken
 from tests.ui.test_pictures import settle
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
@@ -78,6 +80,15 @@ def test_the_text_size_multiplies_everything(qapp: QApplication, factor: float) 
 def test_no_text_size_is_smaller_than_the_usual() -> None:
     assert theme.load("light", 0.5).scale == 1.0
     assert theme.load("light", 9.0).scale == 2.0
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_both_appearances_differ_in_colours_alone(scale: float) -> None:
+    light, dark = theme.load("light", scale), theme.load("dark", scale)
+    assert light.sizes == dark.sizes
+    sheets = [re.sub("#[0-9a-fA-F]{6}", "#", theme.style_sheet(one)) for one in (light, dark)]
+    assert sheets[0] == sheets[1]
+    assert all(re.fullmatch("#[0-9a-fA-F]{6}", colour) for one in (light, dark) for colour in one.colours.values())
 
 
 def test_the_typeface_that_ships_is_the_one_shown(qapp: QApplication) -> None:
