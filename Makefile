@@ -19,7 +19,7 @@ run: $(VENV)/.ready
 	@$(PY) -m referral_assistant $(ARGS)
 
 test: $(VENV)/.ready $(VENV)/.system-test lint types
-	@$(PY) -m pytest -q -n auto --dist loadfile $(ARGS)
+	@$(PY) -m pytest -q -n auto --dist worksteal $(ARGS)
 
 bench: $(VENV)/.ready $(VENV)/.system-test $(VENV)/.system-build
 	@$(PY) -m tests.benchmarks $(ARGS)

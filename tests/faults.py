@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -200,17 +200,38 @@ def _places(whole: Any) -> Iterator[tuple[Any, Any]]:
 # --- trying ----------------------------------------------------------------------------------------------------------
 
 
+Fault = tuple[str, Break, random.Random]
+"""Which file is broken, in which way, and the chance by which that is done."""
+
+
 def attempts(count: int, seed: int, folder: Path) -> Counter[str]:
     """Import that many broken files, and say how often what became of them. Raises at the first that does harm."""
     found = bases(folder)
-    target = folder / "directory.db"
-    _fill(target, found, folder)
-    before, names = _digest(target), sorted(found)
-    counts: Counter[str] = Counter()
+    return _attempted(_drawn(count, seed, sorted(found)), seed, found, folder)
+
+
+def one_of_each(seed: int, folder: Path) -> Counter[str]:
+    """The same with every file broken in every way, each as often as it is listed."""
+    found = bases(folder)
+    pairs = [(name, way) for name in sorted(found) for way in _BREAKS[Path(name).suffix]]
+    faults = ((name, way, random.Random(f"{seed}-{number}")) for number, (name, way) in enumerate(pairs))
+    return _attempted(faults, seed, found, folder)
+
+
+def _drawn(count: int, seed: int, names: list[str]) -> Iterator[Fault]:
     for number in range(count):
         chance = random.Random(f"{seed}-{number}")
         name = chance.choice([n for n in names if not n.endswith(".xlsx") or chance.random() < 0.3])
-        broken = chance.choice(_BREAKS[Path(name).suffix])(found[name], chance)
+        yield name, chance.choice(_BREAKS[Path(name).suffix]), chance
+
+
+def _attempted(faults: Iterable[Fault], seed: int, found: dict[str, bytes], folder: Path) -> Counter[str]:
+    target = folder / "directory.db"
+    _fill(target, found, folder)
+    before = _digest(target)
+    counts: Counter[str] = Counter()
+    for number, (name, way, chance) in enumerate(faults):
+        broken = way(found[name], chance)
         path = folder / f"broken{Path(name).suffix}"
         path.write_bytes(broken)
         try:

@@ -8,14 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
 from referral_assistant.directory.oruk_export import page, record, records, write_page
 from referral_assistant.directory.oruk_pages import pages
@@ -24,6 +21,9 @@ from referral_assistant.model import Service, ServiceContact
 from tests.directory_strategies import full_services
 from tests.facts import with_facts
 from tests.saltmarch import KEELSIDE, SERVICES
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 DATA = Path(__file__).parent.parent.parent / "shared" / "data" / "oruk"
 SPEC = DATA / "spec-3.0" / "schema"
@@ -40,7 +40,12 @@ NOTHING_FOR = {"spec/accessibility", "spec/funding", "spec/organization_identifi
 
 @cache
 def validators() -> dict[str, Draft202012Validator]:
-    """Every schema there is, by folder and name, with every format checked."""
+    """Every schema there is, by folder and name, with every format checked. The library takes seconds to load, which
+    only those wait for who ask it."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+    from referencing.jsonschema import DRAFT202012
+
     files = [("spec", path) for path in SPEC.glob("*.json")] + [("compiled", path) for path in COMPILED.glob("*.json")]
     schemas = {f"{folder}/{path.stem}": json.loads(path.read_text("utf-8")) for folder, path in files}
     known = [

@@ -38,13 +38,20 @@ def test_this_copy_is_well_and_says_so_in_a_report(tmp_path: Path, capsys: pytes
         assert re.search(rf"^{name}: .*\d", text, re.MULTILINE), name
 
 
-def test_a_part_that_breaks_is_named_and_the_others_are_still_tried(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+@pytest.fixture
+def without_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy that can make no documents."""
+
     def broken(_folder: Path) -> str:
         raise OSError("x")
 
     monkeypatch.setattr("referral_assistant.selfcheck._documents", broken)
+
+
+@pytest.mark.usefixtures("without_documents")
+def test_a_part_that_breaks_is_named_and_the_others_are_still_tried(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     report = tmp_path / "report.txt"
     assert run(["self-check", "--report", str(report)]) == 1
     said = capsys.readouterr().out.splitlines()
@@ -60,7 +67,10 @@ def test_wrong_use_is_exit_code_2(words: list[str]) -> None:
     assert ended.value.code == 2
 
 
-def test_a_report_that_cannot_be_written_is_exit_code_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("without_documents")
+def test_a_report_that_cannot_be_written_is_exit_code_2_whatever_it_would_say(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["self-check", "--report", str(tmp_path / "no" / "folder.txt")]) == 2
     assert "could not be written" in capsys.readouterr().err
 
