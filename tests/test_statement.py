@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -21,9 +22,15 @@ FACTS = Facts("9.8.7", date(2026, 11, 22), 4)
 PRACTICE = re.compile(r"\bGK\b|Article \d|Art \d|Schedule \d|section \d", re.IGNORECASE)
 
 
-@pytest.fixture(scope="module")
+@cache
+def printed(name: str, facts: Facts = FACTS) -> Rendered:
+    """A statement, printed once."""
+    return pdf(name, facts)
+
+
+@pytest.fixture
 def rendered() -> dict[str, Rendered]:
-    return {name: pdf(name, FACTS) for name in STATEMENTS}
+    return {name: printed(name) for name in STATEMENTS}
 
 
 def words(name: str) -> str:
@@ -38,7 +45,7 @@ def words(name: str) -> str:
 @pytest.mark.parametrize("facts", [FACTS, Facts("0.1.0", None, 4)], ids=["built", "from the source"])
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_each_is_pdf_ua_and_pdf_a(name: str, facts: Facts, profile: str, tmp_path: Path) -> None:
-    assert failures(pdf(name, facts).content, profile, tmp_path) == []
+    assert failures(printed(name, facts).content, profile, tmp_path) == []
 
 
 def test_the_security_statement_fits_one_page_of_a4(rendered: dict[str, Rendered]) -> None:
