@@ -74,8 +74,11 @@ def build(qtbot: QtBot, qapp: QApplication, world: World) -> Iterator[Callable[.
     for window in windows:
         window.close()
         shiboken6.delete(window)
-    # What is to be deleted later would otherwise be dressed again, and again.
+    # What is to be deleted later, and what was never put anywhere, would otherwise be dressed again, and again.
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    for left in QApplication.topLevelWidgets():
+        if shiboken6.isValid(left):
+            shiboken6.delete(left)
     theme.apply(qapp, theme.load())
 
 
