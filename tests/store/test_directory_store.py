@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 from hypothesis import given, settings
@@ -164,3 +165,28 @@ def test_a_directory_file_is_read_without_knowing_what_it_is_for(tmp_path: Path)
     other = tmp_path / "other.toml"
     other.write_text("format = 1", encoding="utf-8")
     assert not is_directory(other)
+
+
+def test_a_file_may_be_made_and_changed_from_two_threads_at_once(tmp_path: Path) -> None:
+    """As the window and its worker do on a first start: whoever comes second waits, and nobody is refused."""
+    path, begin, wrong = tmp_path / "directory.db", Barrier(3), []
+
+    def use(number: int) -> None:
+        begin.wait()
+        try:
+            directory = open_directory(path, Kind.TRAINING, TRAINING, NOW)
+            for status in ("temporarily closed", "active") * 3:
+                directory.edit("keelside-programme", {"status": status, "waiting": f"{number}"}, "Ines Vale")
+            directory.close()
+        except Problem as problem:
+            wrong.append(problem)
+
+    threads = [Thread(target=use, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    directory = open_directory(path, Kind.TRAINING, (), NOW)
+    assert len(directory.history("keelside-programme")) == 18
+    directory.close()

@@ -43,9 +43,19 @@ class File:
 
     @contextmanager
     def atomic(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: when the block ends it is on disk, or nothing of it is and a `Problem` says why."""
-        with told(), self._db.atomic():
-            yield self.raw
+        """One transaction: when the block ends it is on disk, or nothing of it is and a `Problem` says why.
+
+        It holds the file from its beginning. Two that read first and write then would each wait for the other, which
+        SQLite ends by refusing one of them.
+        """
+        with told():
+            self.raw.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.raw
+                self.raw.execute("COMMIT")
+            except BaseException:
+                self.raw.rollback()
+                raise
 
     def rows(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """What a question finds."""
@@ -149,10 +159,15 @@ def told() -> Iterator[None]:
 
 
 def _refuse_stranger(raw: sqlite3.Connection, kind: Kind | None) -> None:
-    number, version, used = (
-        int(raw.execute(f"PRAGMA {pragma}").fetchone()[0])
-        for pragma in ("application_id", "user_version", "schema_version")
-    )
+    # In one transaction: the file may be made by the worker between two questions.
+    raw.execute("BEGIN")
+    try:
+        number, version, used = (
+            int(raw.execute(f"PRAGMA {pragma}").fetchone()[0])
+            for pragma in ("application_id", "user_version", "schema_version")
+        )
+    finally:
+        raw.rollback()
     if number == 0 and not used and kind is not None:
         return
     if number != APPLICATION_ID:
