@@ -10,7 +10,6 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from referral_assistant.policy import Policy
 from referral_assistant.settings import Preferences, save
@@ -55,7 +54,7 @@ def world(tmp_path: Path, clock: Clock, policy: Policy) -> World:
 
 
 @pytest.fixture
-def build(qtbot: QtBot, qapp: QApplication, world: World) -> Iterator[Callable[..., Window]]:
+def build(qapp: QApplication, world: World) -> Iterator[Callable[..., Window]]:
     """Builds a window: `build(text_size=200)`. Closes it, and undresses the application, when the test is over."""
     windows: list[Window] = []
 
@@ -63,11 +62,11 @@ def build(qtbot: QtBot, qapp: QApplication, world: World) -> Iterator[Callable[.
         if preferences:
             save(world.folder(False).parent, Preferences(**preferences))  # type: ignore[arg-type]
         window = inside.build(qapp, world)
+        # First of all: a window that is left when something fails here would bring the tests after it down.
+        windows.append(window)
         window.resize(width, height)
         window.show()
-        qtbot.waitExposed(window)
         window.activateWindow()
-        windows.append(window)
         return window
 
     yield made
