@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from referral_assistant import directory
 from referral_assistant.checks import Phrase, content_hits
@@ -17,9 +16,11 @@ from referral_assistant.content.scenarios import SCENARIOS
 from referral_assistant.content.texts import texts
 from referral_assistant.directory import labels, sentences
 from referral_assistant.i18n import PRONOUNS, fill
-from referral_assistant.model import Pack
+from referral_assistant.journey import directory_services, match_case, training_pack
+from referral_assistant.model import Assessment, Case, Pack, Scenario, Verdict
 from referral_assistant.paths import RESOURCES, TEMPLATES
 from referral_assistant.problems import Mistake, Mistakes
+from referral_assistant.training.linting import Verdicts, lint, our_words
 
 HEARD = frozenset({"listen_for", "to", "collusive"})
 """What a person may say, and the reply to avoid: quoted on purpose, so the wording rules let it be (S12)."""
@@ -61,7 +62,7 @@ def _check_file(path: Path) -> Iterable[Mistake]:
     except Mistakes as error:
         return error.mistakes
     if "case" in data:
-        return (*_check_scenario(path), *_scenario_wording(path, data))
+        return check_scenario(path)
     if "services" in data or path == directory.TEMPLATE:
         return directory.check(path)
     if path.resolve() in (labels.WORDS, sentences.WORDS):
@@ -72,15 +73,25 @@ def _check_file(path: Path) -> Iterable[Mistake]:
     return (Mistake(shown(path), "", "This is no pack section, scenario or directory this program knows."),)
 
 
-def _check_scenario(path: Path) -> Iterable[Mistake]:
-    pack, mistakes, _places = read_pack(PACKS / "en")
-    if pack is None or mistakes:
-        return mistakes
+def check_scenario(path: Path) -> tuple[Mistake, ...]:
+    """Everything wrong with a scenario: what cannot be read, where it lands elsewhere than it says, and its wording."""
+    pack = training_pack()
     try:
-        read_scenario(path, pack)
+        scenario = read_scenario(path, pack)
     except Mistakes as error:
         return error.mistakes
-    return ()
+    astray = (Mistake(shown(path), place, sentence) for place, sentence in lint(pack, scenario, _verdicts(pack)))
+    return (*astray, *_scenario_wording(shown(path), scenario))
+
+
+def _verdicts(pack: Pack) -> Verdicts:
+    services = directory_services(None)
+
+    def given(case: Case, found: Assessment) -> dict[str, Verdict]:
+        assert case.opened is not None
+        return {m.service.id: m.verdict for m in match_case(pack, case, found, services, case.opened)}
+
+    return given
 
 
 # --- wording ---------------------------------------------------------------------------------------------------------
@@ -107,15 +118,11 @@ def _texts(pack: Pack, places: dict[str, str]) -> Iterator[tuple[str, str, str]]
         yield from (("words.toml", f"{table}.{code}", text) for code, text in words.items())
 
 
-def _scenario_wording(path: Path, data: dict[str, Any]) -> Iterator[Mistake]:
-    """A scenario's own telling, and what its practitioner observed; what the person says stays as it is."""
-    told = [str(data.get(name, "")) for name in ("title", "setting", "trap", "warning")]
-    told += [str(line) for line in data.get("learning", ())]
-    told += [str(release.get("fact", "")) for release in data.get("hidden", ()) if isinstance(release, dict)]
-    answers = data["case"].get("answers", ()) if isinstance(data["case"], dict) else ()
-    told += [str(answer.get("observed", "")) for answer in answers if isinstance(answer, dict)]
-    for text in told:
-        yield from _wording(shown(path), "", text)
+def _scenario_wording(file: str, scenario: Scenario) -> Iterator[Mistake]:
+    """A scenario's own telling, what its practitioner says well, and what was observed; what the person says, and a
+    reply to avoid, stay as they are (S12)."""
+    for place, text in our_words(scenario):
+        yield from _wording(file, place, text)
 
 
 def _words(file: str, tables: dict[str, dict[str, str]]) -> Iterator[Mistake]:

@@ -9,14 +9,14 @@ from pathlib import Path
 from referral_assistant import directory
 from referral_assistant.assessment import assess
 from referral_assistant.checks import check_document
-from referral_assistant.content import Scenario, load_pack
+from referral_assistant.content import load_pack
 from referral_assistant.conversation import facts
 from referral_assistant.geography import load_areas, named, neighbours, place_of
 from referral_assistant.geography.points import with_point
 from referral_assistant.i18n import how_many
 from referral_assistant.letter import AnyDocument, Outcome, documents, file_name, pdf, sentences
 from referral_assistant.matching import match
-from referral_assistant.model import Assessment, Case, Document, Kind, Match, Pack, Place, Service
+from referral_assistant.model import Assessment, Case, Document, Kind, Match, Pack, Place, Scenario, Service
 from referral_assistant.problems import Problem
 from referral_assistant.store.directory import Directory, build
 from referral_assistant.wording import word

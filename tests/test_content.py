@@ -11,11 +11,11 @@ import pytest
 
 from referral_assistant.assessment import assess
 from referral_assistant.check import check_content
-from referral_assistant.content import Scenario, check_pack, load_pack, load_scenarios, load_vocabulary
+from referral_assistant.content import check_pack, load_pack, load_scenarios, load_vocabulary
 from referral_assistant.content.packs import PACKS
 from referral_assistant.i18n import PRONOUNS, fill
 from referral_assistant.journey import directory_services, match_case, training_pack
-from referral_assistant.model import DOMAINS, About, CardKind, Concern, SectionKind
+from referral_assistant.model import DOMAINS, About, CardKind, Concern, Scenario, SectionKind
 from referral_assistant.problems import Mistakes
 
 PACK = load_pack()

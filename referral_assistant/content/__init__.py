@@ -1,14 +1,11 @@
 """Packs, vocabulary and scenarios from resources/, read strictly and cross-checked; every mistake with its place."""
 
 from referral_assistant.content.packs import check_pack, load_pack, read_pack
-from referral_assistant.content.scenarios import Expected, Release, Scenario, load_scenarios, read_scenario
+from referral_assistant.content.scenarios import load_scenarios, read_scenario
 from referral_assistant.content.vocabulary import Fact, Vocabulary, load_vocabulary
 
 __all__ = [
-    "Expected",
     "Fact",
-    "Release",
-    "Scenario",
     "Vocabulary",
     "check_pack",
     "load_pack",

@@ -1,6 +1,6 @@
 """Every record that is passed round, rules included: frozen, and free of any other part of the program.
 
-They lie in eight files, each loaded when something of it is first wanted: making the class of a record takes most of a
+They lie in nine files, each loaded when something of it is first wanted: making the class of a record takes most of a
 millisecond, and the list of cases stands before half of them are needed.
 """
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from referral_assistant.model.provision import *  # noqa: F403
     from referral_assistant.model.rules import *  # noqa: F403
     from referral_assistant.model.services import *  # noqa: F403
+    from referral_assistant.model.training import *  # noqa: F403
 
 _PARTS = {
     "rules": "Facts Truth Is Between All Any Not Rule",
@@ -30,6 +31,7 @@ _PARTS = {
     "services": "Criterion Accreditation ServiceContact Service Place Match",
     "directory": "Origin Local Entry Change AreaContact",
     "provision": "Standing Need Cell Tally Freshness Picture Unmet UnmetCounts Loop Outline",
+    "training": "Manner Expected Release Persona Held Judged Heard Turn Beat Telling Scenario Choice",
 }
 _WHERE = {name: part for part, names in _PARTS.items() for name in names.split()}
 

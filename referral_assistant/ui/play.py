@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, qVersion
 from PySide6.QtWidgets import QApplication
 
-from referral_assistant.content import Scenario, load_scenarios
+from referral_assistant.content import load_scenarios
 from referral_assistant.i18n import _
 from referral_assistant.journey import training_pack, write_documents
+from referral_assistant.model import Scenario
 from referral_assistant.problems import Problem
 from referral_assistant.ui.app import application
 from referral_assistant.ui.inside import build, world

@@ -7,10 +7,10 @@ from functools import cache
 
 from referral_assistant import directory
 from referral_assistant.assessment import assess
-from referral_assistant.content import Scenario, load_pack, load_scenarios
+from referral_assistant.content import load_pack, load_scenarios
 from referral_assistant.geography import load_areas, named
 from referral_assistant.letter import ReferralLetter, documents
-from referral_assistant.model import Document, Kind, Pack
+from referral_assistant.model import Document, Kind, Pack, Scenario
 
 TODAY = date(2026, 11, 21)
 SCENARIO = "imran"

@@ -1,0 +1,259 @@
+"""Every scenario played from end to end: whether it lands where it says, and whether a course can be run with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from referral_assistant.assessment import assess
+from referral_assistant.conversation import current, path
+from referral_assistant.model import (
+    DOMAINS,
+    Answer,
+    Assessment,
+    Beat,
+    Case,
+    Expected,
+    Manner,
+    Pack,
+    Persona,
+    Scenario,
+    SectionKind,
+    State,
+    Verdict,
+)
+from referral_assistant.reading import answer_mistake
+from referral_assistant.training.playing import case_of, right_way, throughout
+
+Said = Iterator[tuple[str, str]]
+"""Mistakes as pairs: where in the scenario, and a sentence."""
+
+Verdicts = Callable[[Case, Assessment], Mapping[str, Verdict]]
+"""What the directory says for a case: by the id of a service."""
+
+FEWEST_BEATS = 6
+"""With fewer cards played there is no conversation to look back on."""
+
+# Ranges set aside for drama: nobody answers them.
+_DRAMA = re.compile(r"01632960\d{3}|02079460\d{3}|07700900\d{3}|08081570\d{3}|03069990\d{3}")
+_NUMBER = re.compile(r"(?<!\d)0\d(?:[ -]?\d){8,9}(?!\d)")
+_ENACTED = re.compile(r"\b(?:act(?:s|ed|ing)? out|re-?enact\w*|pretend to (?:hit|grab|push|hold))\b", re.IGNORECASE)
+
+
+def lint(pack: Pack, scenario: Scenario, verdicts: Verdicts | None = None) -> tuple[tuple[str, str], ...]:
+    """Everything wrong with a scenario that could be read: where, and a sentence that says what to do. What services
+    are there for the case is looked at where `verdicts` can say it."""
+    return (
+        *_told(scenario),
+        *_persona(scenario),
+        *_beats(pack, scenario),
+        *_lands(pack, scenario, verdicts),
+        *_readings(pack, scenario),
+    )
+
+
+# --- what is told ----------------------------------------------------------------------------------------------------
+
+
+def _told(scenario: Scenario) -> Said:
+    for name in ("title", "setting", "role", "trap", "warning", "practitioner", "why"):
+        if not getattr(scenario, name).strip():
+            yield name, _EMPTY[name]
+    if len(scenario.learning) < 3:
+        yield "learning", "Give at least three things a learner should take away."
+    if not scenario.agencies:
+        yield "agencies", "Say what at least one agency holds about the case before anybody speaks."
+    if not scenario.hidden:
+        yield "hidden", "Give a fact that comes out later, so that the room can see what it changes."
+    if not 5 <= scenario.minutes <= 90:
+        yield "minutes", "Allow between 5 and 90 minutes."
+    for place, text in _texts(scenario):
+        if _ENACTED.search(text):
+            yield place, "Nobody acts out physical harm (S29). Have it told instead."
+        for number in _NUMBER.findall(text):
+            if not _DRAMA.fullmatch(re.sub(r"\D", "", number)):
+                yield place, f"{number} may be somebody's number. Take one from a range set aside for drama."
+
+
+_EMPTY = {
+    "title": "Give it a title of a few words.",
+    "setting": "Say where and how the two people meet.",
+    "role": "Say who the practitioner is, such as Housing officer.",
+    "trap": "Say what it is easy to get wrong.",
+    "warning": "Say what somebody may find hard in it, so that they can choose not to take part (S29).",
+    "practitioner": "Say what the practitioner knows and has to do, as their card will have it.",
+    "why": "Say why it should land where it does.",
+}
+
+
+def our_words(scenario: Scenario) -> Said:
+    """What is ours in a scenario, to which every rule of wording holds: all but what the person says, and the replies
+    that are there to be avoided."""
+    yield from ((name, getattr(scenario, name)) for name in _EMPTY)
+    yield from (("learning", line) for line in scenario.learning)
+    yield from ((f"agencies.{held.agency}", held.holds) for held in scenario.agencies)
+    yield from (("hidden", f"{release.fact} {release.when} {release.why}") for release in scenario.hidden)
+    yield from ((f"readings.{domain}", judged.why) for domain, judged in scenario.readings.items())
+    if scenario.persona is not None:
+        yield from (("persona", line) for line in (*scenario.persona.opens, *scenario.persona.shuts))
+    for beat in scenario.beats:
+        yield f"beats.{beat.card}", f"{beat.balanced.text} {beat.stop}"
+        yield from ((f"beats.{beat.card}.{manner}", beat.turn(manner).because) for manner in Manner)
+    yield from ((f"case.{a.card}", a.observed) for a in scenario.case.answers if a.observed)
+
+
+def _texts(scenario: Scenario) -> Said:
+    """Everything that is written in a scenario."""
+    yield from our_words(scenario)
+    persona = scenario.persona
+    if persona is not None:
+        told = (persona.manner, persona.arrives, *persona.presents, *persona.hides)
+        yield from (("persona", line) for line in told)
+    for beat in scenario.beats:
+        turns = [beat.turn(manner) for manner in Manner]
+        yield f"beats.{beat.card}", " ".join((beat.says, *(f"{turn.text} {turn.says}" for turn in turns)))
+
+
+def _persona(scenario: Scenario) -> Said:
+    persona = scenario.persona
+    if persona is None:
+        yield "persona", "Say who the person is: what they present, what they hide, what opens and what shuts them."
+        return
+    for name in ("name", "gender", "relationship", "manner"):
+        if not getattr(persona, name).strip():
+            yield f"persona.{name}", "This is not said."
+    for name, fewest in (("presents", 2), ("hides", 1), ("opens", 1), ("shuts", 1)):
+        if len(getattr(persona, name)) < fewest:
+            yield f"persona.{name}", f"Give at least {'two' if fewest > 1 else 'one'}, each a short sentence."
+    if not _playable(scenario) and persona.age >= 18:
+        yield "beats", "Nothing is played, though the gate lets the conversation begin."
+    if persona.age < 18 and scenario.beats:
+        yield "persona.age", "Nobody plays a child (S29). Let it end at the gate, and talk it through."
+    yield from _facts(scenario, persona)
+
+
+def _facts(scenario: Scenario, persona: Persona) -> Said:
+    """What the persona is must be what the case says."""
+    held = current(scenario.case.answers)
+    for name, value in (("age", str(persona.age)), ("gender", persona.gender), ("relationship", persona.relationship)):
+        answer = held.get(name)
+        if answer is not None and answer.values and value not in answer.values:
+            yield f"persona.{name}", f"The case says {', '.join(answer.values)}. Make the two the same."
+
+
+def _playable(scenario: Scenario) -> bool:
+    return bool(scenario.beats) or bool(scenario.expected.stop)
+
+
+# --- what is played --------------------------------------------------------------------------------------------------
+
+
+def _beats(pack: Pack, scenario: Scenario) -> Said:
+    if scenario.expected.stop:
+        if scenario.beats:
+            yield "beats", "The gate stops this conversation, so nothing is played. Take the cards out."
+        return
+    if len(scenario.beats) < FEWEST_BEATS:
+        yield "beats", f"Give how the person answers at {FEWEST_BEATS} cards or more."
+    order = {card.id: number for number, card in enumerate(pack.cards)}
+    known = [beat for beat in scenario.beats if beat.card in order]
+    places = [order[beat.card] for beat in known]
+    if places != sorted(set(places)):
+        yield "beats", "Give each card once, in the order of the conversation."
+    if [beat.stop for beat in scenario.beats if beat.stop][1:]:
+        yield "beats", "There is one place to ask no further. Take the second away."
+    reached = {card.id for card in path(pack, scenario.case.answers)}
+    for beat in scenario.beats:
+        if beat.card not in order:
+            yield f"beats.{beat.card}", "There is no such card."
+            continue
+        yield from ((f"beats.{beat.card}", sentence) for sentence in _beat(pack, scenario, beat, reached))
+
+
+def _beat(pack: Pack, scenario: Scenario, beat: Beat, reached: set[str]) -> Iterator[str]:
+    card = pack.card(beat.card)
+    if pack.section_of(beat.card).kind is not SectionKind.TALK or card.listen_only:
+        yield "This is not asked in the room, so it is not played (S11)."
+    if beat.card not in reached:
+        yield "The answers of the case never lead to this card."
+    held = current(scenario.case.answers).get(beat.card)
+    if held is None and not beat.stop:
+        yield "The case has no answer here. Give the one that a balanced reply leads to."
+    for manner in Manner:
+        turn = beat.turn(manner)
+        for name in ("text", "says", "because"):
+            if not getattr(turn, name).strip():
+                yield f"{manner}: {name} is empty."
+        if manner is not Manner.BALANCED and turn.state is State.ANSWERED and not turn.values:
+            yield f"{manner}: say what there is to record, or that it was declined or could not be asked."
+        if mistake := answer_mistake(card, Answer(beat.card, turn.values, turn.state)):
+            yield f"{manner}: {mistake}"
+    balanced = beat.balanced
+    if held is not None and balanced.values and (balanced.values, balanced.state) != (held.values, held.state):
+        yield f"A balanced reply leads to {', '.join(balanced.values)}, and the case holds {', '.join(held.values)}."
+    shut = beat.shut
+    if shut is not None and (mistake := answer_mistake(card, Answer(beat.card, shut.values, shut.state))):
+        yield f"shut: {mistake}"
+
+
+# --- where it lands --------------------------------------------------------------------------------------------------
+
+
+def _lands(pack: Pack, scenario: Scenario, verdicts: Verdicts | None) -> Said:
+    for place, case, expected in _cases(pack, scenario):
+        found = assess(pack, case)
+        yield from ((f"{place}.{name}", sentence) for name, sentence in _differs(found, expected))
+        if verdicts is not None and expected.verdicts:
+            given = verdicts(case, found)
+            for service, wanted in expected.verdicts.items():
+                if given.get(service) is not wanted:
+                    said = given.get(service, "not listed")
+                    yield f"{place}.verdicts.{service}", f"What the directory says is {said}, not {wanted}."
+    for name in scenario.lands.keys() - _OTHERWISE:
+        yield f"lands.{name}", "Say where it lands when every reply is collusive, or combative; there is no other."
+    if scenario.beats and scenario.lands.keys() != _OTHERWISE:
+        yield "lands", "Say where it lands when every reply is collusive, and where when every one is combative."
+
+
+_OTHERWISE = frozenset({"collusive", "combative"})
+
+
+def _cases(pack: Pack, scenario: Scenario) -> Iterator[tuple[str, Case, Expected]]:
+    """Every case a scenario says something of: as it is told, as it is played, with what comes out, and gone wrong."""
+    yield "expected", scenario.case, scenario.expected
+    if scenario.beats:
+        yield "expected, played", case_of(pack, scenario, right_way(scenario)), scenario.expected
+    for number, release in enumerate(scenario.hidden, 1):
+        yield f"hidden[{number}]", scenario.after(release), release.expected
+    for name in sorted(scenario.lands.keys() & _OTHERWISE):
+        case = case_of(pack, scenario, throughout(scenario, Manner(name)))
+        yield f"lands.{name}", case, scenario.lands[name]
+
+
+def _differs(found: Assessment, expected: Expected) -> Said:
+    """Every point at which a case lands elsewhere than it says."""
+    pairs = (
+        ("stop", found.stop.id if found.stop else "", expected.stop),
+        ("concern", found.concern, expected.concern),
+        ("route", found.route, expected.route),
+        ("who", found.who, expected.who),
+        ("overall", found.overall, expected.overall),
+    )
+    for name, lands, wanted in pairs:
+        if wanted is not None and lands != wanted:
+            yield name, f"It lands at {lands or 'nothing'}, not at {wanted or 'nothing'}."
+
+
+def _readings(pack: Pack, scenario: Scenario) -> Said:
+    """S15: the expert reading is the one the stated rule gives, domain by domain, and says why."""
+    if scenario.expected.stop:
+        return
+    found = {reading.domain: reading.level for reading in assess(pack, scenario.case).readings}
+    for domain in DOMAINS:
+        judged = scenario.readings.get(domain)
+        if judged is None or not judged.why.strip():
+            yield f"readings.{domain}", "Give the expert reading and its reason."
+        elif judged.level is not found[domain]:
+            yield f"readings.{domain}", f"What was answered reads as {found[domain]}, not {judged.level}."
+    for domain in scenario.readings.keys() - set(DOMAINS):
+        yield f"readings.{domain}", f"There is no such domain. They are {', '.join(DOMAINS)}."
