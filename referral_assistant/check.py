@@ -80,7 +80,8 @@ def check_scenario(path: Path) -> tuple[Mistake, ...]:
         scenario = read_scenario(path, pack)
     except Mistakes as error:
         return error.mistakes
-    astray = (Mistake(shown(path), place, sentence) for place, sentence in lint(pack, scenario, _verdicts(pack)))
+    found = lint(pack, scenario, _verdicts(pack)) if scenario.persona is not None else ()
+    astray = (Mistake(shown(path), place, sentence) for place, sentence in found)
     return (*astray, *_scenario_wording(shown(path), scenario))
 
 

@@ -31,7 +31,8 @@ _PARTS = {
     "services": "Criterion Accreditation ServiceContact Service Place Match",
     "directory": "Origin Local Entry Change AreaContact",
     "provision": "Standing Need Cell Tally Freshness Picture Unmet UnmetCounts Loop Outline",
-    "training": "Manner Expected Release Persona Held Judged Heard Turn Beat Telling Scenario Choice",
+    "training": "Manner Expected Release Persona Held Judged Heard Turn Beat Telling Scenario Choice Exercise Rating "
+    "Sheet",
 }
 _WHERE = {name: part for part, names in _PARTS.items() for name in names.split()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from referral_assistant.model.case import Answer, Case
@@ -174,3 +175,37 @@ class Choice:
     card: str
     manner: Manner | None
     typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One scenario as it is played in the room: on which case of the training file, by which choices, and what came out
+    (the number of each hidden fact, from 1). Confidence is in the learner's own words, before and after, if they wish.
+    """
+
+    scenario: str
+    case: str = ""
+    begun: datetime | None = None
+    choices: tuple[Choice, ...] = ()
+    released: tuple[int, ...] = ()
+    confidence_before: str = ""
+    confidence_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """How one learner or table reads a domain, and why."""
+
+    level: Level
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one learner or table read in a scenario, in the first round or, after discussion, in the second. by: a
+    label such as `Table 3`; a name only where somebody chose to give one."""
+
+    scenario: str
+    by: str
+    readings: Mapping[str, Rating] = field(default_factory=dict)
+    round: int = 1

@@ -1,0 +1,86 @@
+"""An exercise under way: begun, gone on, gone back, and kept in the training folder so that it outlives the window."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from referral_assistant.model import Choice, Exercise, Manner, Scenario
+from referral_assistant.problems import Mistakes, Problem
+from referral_assistant.reading import from_plain, to_plain
+
+FILE = "exercise.json"
+_FORMAT = 1
+
+
+def begin(scenario: Scenario, case: str, now: datetime) -> Exercise:
+    """The exercise at its start."""
+    return Exercise(scenario.id, case, now)
+
+
+def choose(exercise: Exercise, card: str, manner: Manner | None, typed: str = "") -> Exercise:
+    """The exercise after a reply at a card, or after nothing more was asked there. Another reply at a card that was
+    played takes the place of the first, and of all that followed it."""
+    before = _before(exercise.choices, card)
+    return replace(exercise, choices=(*before, Choice(card, manner, typed.strip())))
+
+
+def back(exercise: Exercise, cards: int = 3) -> Exercise:
+    """The exercise as it stood so many cards ago, to take another path."""
+    return replace(exercise, choices=exercise.choices[: max(0, len(exercise.choices) - cards)])
+
+
+def release(exercise: Exercise, number: int) -> Exercise:
+    """The exercise once a hidden fact is out: its number in the scenario, from 1. It does not go back in."""
+    return replace(exercise, released=tuple(sorted({*exercise.released, number})))
+
+
+def played(exercise: Exercise, card: str) -> Choice | None:
+    """What was chosen at a card, or None."""
+    return next((choice for choice in exercise.choices if choice.card == card), None)
+
+
+def before(exercise: Exercise, card: str) -> tuple[Choice, ...]:
+    """The choices that came before a card; all of them where it was not played yet."""
+    return _before(exercise.choices, card)
+
+
+# --- its file --------------------------------------------------------------------------------------------------------
+
+
+def read(folder: Path) -> Exercise | None:
+    """The exercise that was under way in a training folder; None where there is none, or none that can be read: an
+    exercise is begun again in a second, and nothing rests on it."""
+    try:
+        data = json.loads((folder / FILE).read_text("utf-8"))
+        if not isinstance(data, dict) or data.pop("format", None) != _FORMAT:
+            return None
+        return from_plain(Exercise, data, FILE)
+    except (OSError, ValueError, RecursionError, Mistakes):
+        return None
+
+
+def write(folder: Path, exercise: Exercise | None) -> None:
+    """Keep an exercise, or that there is none. Raises `Problem` where the folder cannot be written."""
+    path = folder / FILE
+    try:
+        if exercise is None:
+            path.unlink(missing_ok=True)
+            return
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps({"format": _FORMAT, **to_plain(exercise)}, ensure_ascii=False), "utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise Problem(
+            "The exercise could not be kept.", "Check that the disk has room and that you may write to it."
+        ) from error
+
+
+# --- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _before(choices: tuple[Choice, ...], card: str) -> tuple[Choice, ...]:
+    place = next((number for number, choice in enumerate(choices) if choice.card == card), len(choices))
+    return choices[:place]
