@@ -80,8 +80,7 @@ def check_scenario(path: Path) -> tuple[Mistake, ...]:
         scenario = read_scenario(path, pack)
     except Mistakes as error:
         return error.mistakes
-    found = lint(pack, scenario, _verdicts(pack)) if scenario.persona is not None else ()
-    astray = (Mistake(shown(path), place, sentence) for place, sentence in found)
+    astray = (Mistake(shown(path), place, sentence) for place, sentence in lint(pack, scenario, _verdicts(pack)))
     return (*astray, *_scenario_wording(shown(path), scenario))
 
 

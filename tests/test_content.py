@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from referral_assistant.assessment import assess
 from referral_assistant.check import check_content
 from referral_assistant.content import check_pack, load_pack, load_scenarios, load_vocabulary
 from referral_assistant.content.packs import PACKS
 from referral_assistant.i18n import PRONOUNS, fill
-from referral_assistant.journey import directory_services, match_case, training_pack
-from referral_assistant.model import DOMAINS, About, CardKind, Concern, Scenario, SectionKind
+from referral_assistant.model import DOMAINS, About, CardKind, SectionKind
 from referral_assistant.problems import Mistakes
 
 PACK = load_pack()
 ENGLISH = PACKS / "en"
-SCENARIOS = load_scenarios(PACK)
 GATE = [c for s in PACK.sections if s.kind in (SectionKind.PRIVACY, SectionKind.GATE) for c in s.cards]
 TALK = [c for s in PACK.sections if s.kind is SectionKind.TALK for c in s.cards]
 
@@ -190,49 +186,6 @@ def test_every_value_of_the_vocabulary_a_rule_may_name_can_be_answered() -> None
         if fact.id in answered and fact.kind in ("one", "many"):
             missing = set(fact.values) - {o.id for o in answered[fact.id].options} - {"panel", "staff_marker"}
             assert not missing, (fact.id, missing)
-
-
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=[s.id for s in SCENARIOS])
-def test_every_scenario_lands_where_it_says(scenario: object) -> None:
-    cases = [(scenario.case, scenario.expected)]  # type: ignore[attr-defined]
-    cases += [(scenario.after(r), r.expected) for r in scenario.hidden]  # type: ignore[attr-defined]
-    for case, expected in cases:
-        found = assess(PACK, case)
-        assert (found.stop.id if found.stop else "") == expected.stop
-        assert found.concern is expected.concern
-        assert found.route is expected.route
-        assert expected.who in (None, found.who)
-        assert expected.overall in (None, found.overall)
-
-
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=[s.id for s in SCENARIOS])
-def test_every_verdict_a_scenario_names_is_given(scenario: Scenario) -> None:
-    pack, services = training_pack(), directory_services(None)
-    cases = [(scenario.case, scenario.expected), *((scenario.after(r), r.expected) for r in scenario.hidden)]
-    for case, expected in cases:
-        found = match_case(pack, case, assess(pack, case), services, case.opened or date(2026, 11, 21))
-        given = {m.service.id: m.verdict for m in found}
-        assert {service: given.get(service) for service in expected.verdicts} == dict(expected.verdicts)
-
-
-def test_s29_no_scenario_has_enactment_and_each_hard_one_has_a_warning() -> None:
-    for scenario in SCENARIOS:
-        told = f"{scenario.setting} {scenario.trap} {' '.join(scenario.learning)}".lower()
-        assert "act out" not in told
-        assert scenario.warning
-
-
-def test_s30_rules_by_text_are_control_and_change_the_next_step() -> None:
-    mark = next(s for s in SCENARIOS if s.id == "mark")
-    assert assess(PACK, mark.case).route == "early_response"
-    (release,) = mark.hidden
-    assert assess(PACK, mark.after(release)).route in ("consult", "panel")
-
-
-def test_the_scenarios_the_bank_asks_for_are_there() -> None:
-    assert {s.id for s in SCENARIOS} >= {"imran", "mark", "darren", "callum", "steve", "ros", "sam"}
-    sam = next(s for s in SCENARIOS if s.id == "sam")
-    assert assess(PACK, sam.case).concern is Concern.IMMEDIATE
 
 
 # --- what the loader refuses -----------------------------------------------------------------------------------------
