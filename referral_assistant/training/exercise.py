@@ -37,6 +37,15 @@ def release(exercise: Exercise, number: int) -> Exercise:
     return replace(exercise, released=tuple(sorted({*exercise.released, number})))
 
 
+def with_confidence(exercise: Exercise, before: str | None = None, after: str | None = None) -> Exercise:
+    """The exercise with what the learner says of their confidence, before or after; None leaves it as it was."""
+    return replace(
+        exercise,
+        confidence_before=exercise.confidence_before if before is None else before.strip(),
+        confidence_after=exercise.confidence_after if after is None else after.strip(),
+    )
+
+
 def played(exercise: Exercise, card: str) -> Choice | None:
     """What was chosen at a card, or None."""
     return next((choice for choice in exercise.choices if choice.card == card), None)

@@ -86,6 +86,12 @@ class LocalDirectory:
         with closing(self.opened()) as directory:
             return work(directory)
 
+    def discard(self) -> None:
+        """Let go of the file and take it away: what ships with the program is made anew by whoever asks next."""
+        self.reopen()
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+
     def reopen(self) -> None:
         """Let go of the file: another was put in its place."""
         if self._open is not None:

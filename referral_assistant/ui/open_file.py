@@ -276,6 +276,23 @@ class OpenFile(QObject):
 
         self._opened(CaseStore(open_training(self._world.folder(True)), self.now))
 
+    def clear_training(self) -> None:
+        """Begin the training file anew: every case in it and every change of its directory is gone, and nothing of a
+        live file is touched (S29). Raises `Problem` in a live file."""
+        if not self.training:
+            raise Problem(_("Only training can be cleared."), _("Open training first."))
+        from referral_assistant.store.connection import clear_training
+
+        folder, local = self._world.folder(True), self._locals.pop(True, None)
+        self._store.close()
+        self.store = None
+        self._drop_case()
+        if local is not None:
+            local.discard()
+        clear_training(folder)
+        self._made.discard(True)
+        self.open_training()
+
     def lock(self) -> None:
         """Close the file and wipe its key. Nothing of a case stays in memory that we can let go of."""
         store, self.store = self.store, None

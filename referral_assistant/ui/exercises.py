@@ -1,0 +1,210 @@
+"""The exercise that is played in the open training file: begun on a case of its own, gone back in, reset, kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from referral_assistant.i18n import _
+from referral_assistant.model import SectionKind, State
+from referral_assistant.problems import Mistakes, Problem
+from referral_assistant.training import exercise as moves
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from referral_assistant.model import Answer, Exercise, Manner, Scenario
+    from referral_assistant.ui.session import Session
+
+OWN = "scenarios"
+"""The folder of the training profile that holds scenarios trainers wrote."""
+
+BEFORE = frozenset({SectionKind.PRIVACY, SectionKind.GATE})
+
+
+class Exercises(QObject):
+    """One for each session: `exercises_of(session)`. What it does sends the session's `changed`.
+
+    The learner plays on the real screens. Answers are theirs to record; what is chosen here is what they said, and
+    with it what the person answers.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._read: tuple[Path, Exercise | None] | None = None
+        self._scenarios: tuple[object, tuple[Scenario, ...], tuple[str, ...]] | None = None
+
+    # --- what is known -----------------------------------------------------------------------------------------------
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """What is under way in the training file, read when it is first asked for; None in a live file."""
+        if not self._session.training:
+            return None
+        folder = self._folder
+        if self._read is None or self._read[0] != folder:
+            self._read = folder, moves.read(folder)
+        return self._read[1]
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The scenario that is played; None where there is none, or none of that name any more."""
+        going = self.exercise
+        return self.find(going.scenario) if going is not None else None
+
+    @property
+    def here(self) -> bool:
+        """Whether the case that is open is the one that is played."""
+        going, case = self.exercise, self._session.case
+        return going is not None and case is not None and going.case == case.id and self.scenario is not None
+
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """Every scenario that can be played: ours, then those of the training folder. What cannot be read of the
+        latter is told by `astray`."""
+        return self._all()[1]
+
+    def astray(self) -> tuple[str, ...]:
+        """The files of the training folder that hold no scenario that can be read."""
+        return self._all()[2]
+
+    def find(self, scenario_id: str) -> Scenario | None:
+        """The scenario of an id, or None."""
+        return next((scenario for scenario in self.scenarios() if scenario.id == scenario_id), None)
+
+    # --- what is done ------------------------------------------------------------------------------------------------
+
+    def begin(self, scenario_id: str) -> None:
+        """Begin a scenario on a new case, opened at its privacy check, with the scenario's practitioner and letterhead.
+        What was played before stays in the list of cases. Raises `Problem` outside training."""
+        session, scenario = self._session, self.find(scenario_id)
+        if not session.training or scenario is None:
+            raise Problem(_("This scenario cannot be played here."), _("Open training, and choose one from its list."))
+        session.put_practitioner(scenario.case.practitioner)
+        session.put_organisation(scenario.case.organisation)
+        session.new_case()
+        assert session.case is not None
+        self._keep(moves.begin(scenario, session.case.id, session.now()))
+
+    def pass_the_gate(self) -> None:
+        """Answer the privacy check and the gate as the scenario has them, for a group that begins with the talk."""
+        scenario = self.scenario
+        if scenario is not None and self.here:
+            pack = self._session.pack
+            self._record([a for a in scenario.case.answers if pack.section_of(a.card).kind in BEFORE])
+
+    def choose(self, card: str, manner: Manner | None, typed: str = "") -> None:
+        """Say something at a card, or, without a manner, ask no further there."""
+        going = self._going()
+        self._keep(moves.choose(going, card, manner, typed))
+
+    def back(self, cards: int = 3) -> str:
+        """Go back so many cards to take another path: what was said there and recorded since is taken back. The card
+        to begin again at; empty where nothing was played."""
+        going = self._going()
+        after = moves.back(going, cards)
+        gone = [choice.card for choice in going.choices[len(after.choices) :]]
+        if not gone:
+            return ""
+        self._clear_from(gone[0])
+        self._keep(after)
+        return gone[0]
+
+    def release(self, number: int) -> None:
+        """Let a hidden fact out: what it changes is recorded, with where it comes from."""
+        scenario, going = self.scenario, self._going()
+        if scenario is None or not 1 <= number <= len(scenario.hidden) or number in going.released:
+            return
+        self._record(scenario.hidden[number - 1].answers)
+        self._keep(moves.release(going, number))
+
+    def say_confidence(self, before: str | None = None, after: str | None = None) -> None:
+        """Keep how confident the learner feels, in their own words, before or after."""
+        going = self._going()
+        self._keep(moves.with_confidence(going, before, after))
+
+    def fill_in(self, card: str) -> None:
+        """Record at a card what the scenario holds: where nobody plays, there is nothing to hear."""
+        scenario = self.scenario
+        if scenario is not None and self.here:
+            self._record([answer for answer in scenario.case.answers if answer.card == card])
+
+    def reset(self) -> None:
+        """Begin again from nothing: every training case and every change of the training directory is gone, and the
+        same scenario stands at its start (S29). Scenarios and readings of the folder stay."""
+        going = self.exercise
+        self._session.clear_training()
+        self._read = None
+        self._write(None)
+        if going is not None and self.find(going.scenario) is not None:
+            self.begin(going.scenario)
+
+    def end(self) -> None:
+        """Leave the exercise. Its case stays in the list."""
+        self._keep(None)
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _folder(self) -> Path:
+        return self._session.folder(training=True)
+
+    def _going(self) -> Exercise:
+        going = self.exercise
+        if going is None:
+            raise Problem(_("No scenario is being played."), _("Choose one from the list under Training."))
+        return going
+
+    def _keep(self, going: Exercise | None) -> None:
+        self._write(going)
+        self._session.changed.emit()
+
+    def _write(self, going: Exercise | None) -> None:
+        moves.write(self._folder, going)
+        self._read = self._folder, going
+
+    def _record(self, answers: Sequence[Answer]) -> None:
+        from referral_assistant.ui.session import Origin
+
+        for answer in answers:
+            origin = Origin(answer.source, answer.known_to_person, answer.known_how, answer.source_date)
+            if answer.state is State.ANSWERED:
+                self._session.answer(answer.card, answer.values, answer.words, answer.observed, origin)
+            else:
+                self._session.leave(answer.card, answer.state, answer.words, answer.observed)
+
+    def _clear_from(self, card: str) -> None:
+        """Take back what was recorded in the talk from a card on."""
+        pack = self._session.pack
+        order = [c.id for c in pack.cards if pack.section_of(c.id).kind is SectionKind.TALK]
+        for later in order[order.index(card) :]:
+            self._session.clear(later)
+
+    def _all(self) -> tuple[object, tuple[Scenario, ...], tuple[str, ...]]:
+        own = sorted((self._folder / OWN).glob("*.toml"))
+        known = tuple((path, path.stat().st_mtime_ns) for path in own)
+        if self._scenarios is None or self._scenarios[0] != known:
+            from referral_assistant.content import load_scenarios, read_scenario
+
+            found = list(load_scenarios(self._session.pack))
+            ours, astray = {scenario.id for scenario in found}, []
+            for path in own:
+                try:
+                    scenario = read_scenario(path, self._session.pack)
+                except Mistakes:
+                    astray.append(path.name)
+                    continue
+                if scenario.id in ours:
+                    astray.append(path.name)
+                else:
+                    found.append(scenario)
+            self._scenarios = known, tuple(found), tuple(astray)
+        return self._scenarios
+
+
+def exercises_of(session: Session) -> Exercises:
+    """The one of a session, made when it is first wanted."""
+    found: Exercises | None = session.findChild(Exercises)
+    return found if found is not None else Exercises(session)
