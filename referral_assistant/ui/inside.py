@@ -65,12 +65,15 @@ DIRECTORY_PAGES: dict[str, str] = {
 }
 """The pages of the directory, each loaded when somebody goes there: who talks with a person does not pay for them."""
 
+TRAINING_PAGES: dict[str, str] = {}
+"""The pages of training, loaded in the same way, and only there."""
+
 
 def page(name: str) -> type[Page] | None:
     """The page of that name, loaded when it is first wanted."""
     if name == UnlockPage.name:
         return UnlockPage
-    where = PAGES.get(name) or DIRECTORY_PAGES.get(name)
+    where = PAGES.get(name) or DIRECTORY_PAGES.get(name) or TRAINING_PAGES.get(name)
     if where is None:
         return None
     module, _dot, kind = where.partition(".")

@@ -50,6 +50,8 @@ class Page(QWidget):
     """Whether it may be seen while the person is in the room (S14)."""
     away: ClassVar[bool] = False
     """Whether it never comes up while the person is in the room, not even where no case is needed for it."""
+    in_training: ClassVar[bool] = False
+    """Whether it belongs to training, and never comes up over a live file."""
     ahead: ClassVar[str] = ""
     """The page that may `look_ahead` while this one is up."""
     measure: ClassVar[int] = 760

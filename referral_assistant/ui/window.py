@@ -337,6 +337,8 @@ class Window(QMainWindow):
             return ""
         if not self.session.is_open and name != "safety":
             return "unlock"
+        if page.in_training and not self.session.training:
+            return ""
         if page.in_case and self.session.case is None:
             return "cases"
         if self.session.in_room and page.away:
