@@ -7,14 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referral_assistant.content import load_vocabulary
-from referral_assistant.directory.cells import (
-    accreditations_cell,
-    guarded,
-    read_accreditations,
-    unguarded,
-)
+from referral_assistant.directory.cells import accreditations_cell, read_accreditations
 from referral_assistant.directory.labels import label, labels, language_of, value_of
 from referral_assistant.model import Accreditation
+from referral_assistant.reading.csv_file import guarded, unguarded
 from tests.directory_strategies import words
 
 VOCABULARY = load_vocabulary()

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from referral_assistant.content import load_vocabulary
-from referral_assistant.directory.cells import EXAMPLE_ID, unguarded
+from referral_assistant.directory.cells import EXAMPLE_ID
 from referral_assistant.directory.columns import COLUMNS
 from referral_assistant.directory.entry import entry_mistakes
 from referral_assistant.directory.excel_export import MOST_CHARACTERS, template_excel, write_excel
@@ -20,6 +20,7 @@ from referral_assistant.directory.table_export import EXAMPLE, template_csv, wri
 from referral_assistant.geography import load_areas, read_area
 from referral_assistant.model import Service, ServiceContact
 from referral_assistant.problems import Problem
+from referral_assistant.reading.csv_file import unguarded
 from tests.saltmarch import KEELSIDE, SERVICES
 
 HEADERS = [column.header for column in COLUMNS]

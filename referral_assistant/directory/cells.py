@@ -1,4 +1,4 @@
-"""How a value of a service stands in one cell of a table, so that it reads back the same and starts no formula."""
+"""How a value of a service stands in one cell of a table, so that it reads back the same."""
 
 from __future__ import annotations
 
@@ -14,19 +14,7 @@ BETWEEN = "; "
 EXAMPLE_ID = "example-row"
 """The id of the row that shows how a table is filled in. It is never imported."""
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _PART = re.compile(r"(?:\\.|[^\\|])*", re.DOTALL)
-
-
-def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe before what it might."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """What was guarded, as it was."""
-    return text[1:] if _GUARDED.match(text) else text
 
 
 def accreditations_cell(marks: tuple[Accreditation, ...]) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from referral_assistant.directory.cells import guarded
 from referral_assistant.directory.columns import COLUMNS
 from referral_assistant.directory.labels import labels
 from referral_assistant.directory.table_export import EXAMPLE, NOT_KNOWN, Cell, rows
 from referral_assistant.i18n import _
 from referral_assistant.model import Service
 from referral_assistant.problems import Problem
+from referral_assistant.reading.csv_file import guarded
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation

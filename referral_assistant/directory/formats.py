@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from referral_assistant.directory.text_file import beginning
 from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
+from referral_assistant.reading.text_file import beginning
 
 _MOST_FILES = 20_000
 

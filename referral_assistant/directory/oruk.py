@@ -26,8 +26,8 @@ from referral_assistant.directory.oruk_parts import (
 from referral_assistant.directory.oruk_terms import OWN
 from referral_assistant.directory.oruk_words import describe, in_words, languages
 from referral_assistant.directory.report import Fate, Record
-from referral_assistant.directory.text_file import TextFile
 from referral_assistant.i18n import _
+from referral_assistant.reading.text_file import TextFile
 
 _USED_KEYS = """
     id name description status url email fees fees_description accreditations minimum_age maximum_age min_age max_age

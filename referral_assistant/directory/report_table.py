@@ -6,10 +6,10 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from referral_assistant.directory.cells import guarded
 from referral_assistant.directory.field_words import heading
 from referral_assistant.directory.report import Fate, Line, Report
 from referral_assistant.i18n import _, joined
+from referral_assistant.reading.csv_file import guarded
 
 Row = tuple[str, str, str, str, str, str, str, str, str]
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from referral_assistant.directory import repairs
-from referral_assistant.directory.cells import read_accreditations, unguarded
+from referral_assistant.directory.cells import read_accreditations
 from referral_assistant.directory.columns import CERTAIN, plain_header
 from referral_assistant.directory.draft import Draft
 from referral_assistant.directory.labels import value_of
@@ -18,6 +18,7 @@ from referral_assistant.i18n import _
 from referral_assistant.model import Service
 from referral_assistant.problems import Mistakes
 from referral_assistant.reading import from_plain
+from referral_assistant.reading.csv_file import unguarded
 
 Put = Callable[[Draft, str, Any], None]
 

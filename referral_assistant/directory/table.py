@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -16,8 +15,9 @@ from referral_assistant.directory.draft import Draft, Setting
 from referral_assistant.directory.notes import shown
 from referral_assistant.directory.report import Answers, Fate, Question, Record
 from referral_assistant.directory.row import put
-from referral_assistant.directory.text_file import TextFile, beginning
 from referral_assistant.i18n import _
+from referral_assistant.reading.csv_file import LOOKED_AT, Torn, csv_rows
+from referral_assistant.reading.text_file import TextFile
 
 Row = tuple[str, Sequence[object]]
 """Where a row stands, and its cells."""
@@ -27,7 +27,6 @@ Known = Callable[[str], Mapping[str, str] | None]
 SEVERAL = frozenset({"contact.address"})
 """Fields that several columns may hold together."""
 _MOST_COLUMNS = 400
-_LOOKED_AT = 12
 _HEADERS = {column.field: column.header for column in COLUMNS}
 
 
@@ -62,7 +61,7 @@ def read(
     """Every row of a table, one at a time, after what is to be said about its columns."""
     text = TextFile(path, moved)
     try:
-        rows = _excel(path, moved) if excel else _csv(path, text)
+        rows = _excel(path, moved) if excel else _csv(text)
         above, head, rest = _beginning(rows)
         columns = match(head, around.answers, known)
         yield from _about(columns, above)
@@ -162,7 +161,7 @@ def _service(place: str, cells: Sequence[object], columns: Columns, around: Sett
 def _beginning(rows: Iterator[Row]) -> tuple[int, Sequence[object], Iterator[Row]]:
     """How many rows stand above the headings, the headings, and the rows below: the headings are the row, of the first
     few, with most headings that we know."""
-    first = [row for _number, row in zip(range(_LOOKED_AT), rows, strict=False)]
+    first = [row for _number, row in zip(range(LOOKED_AT), rows, strict=False)]
     filled = [number for number, (_place, cells) in enumerate(first) if any(cell not in (None, "") for cell in cells)]
     if not filled:
         raise Unreadable(_("The table is empty."))
@@ -179,32 +178,17 @@ def _recognised(cells: Sequence[object]) -> int:
     return sum(1 for cell in cells[:_MOST_COLUMNS] if isinstance(cell, str) and plain_header(cell[:200]) in CERTAIN)
 
 
-def _csv(path: Path, text: TextFile) -> Iterator[Row]:
-    separator = _separator(beginning(path, 1 << 16)[1])
-    lines = csv.reader(_without_mark(text.lines()), delimiter=separator)
+def _csv(text: TextFile) -> Iterator[Row]:
     try:
-        for cells in lines:
-            if not (lines.line_num == 1 and len(cells) <= 2 and cells and cells[0].startswith("sep=")):
-                yield _("row {number}").format(number=lines.line_num), cells
-    except csv.Error as error:
-        place = _("line {number}").format(number=lines.line_num)
+        for number, cells in csv_rows(text):
+            yield _("row {number}").format(number=number), cells
+    except Torn as error:
+        place = _("line {number}").format(number=error.line)
         raise Unreadable(
             _("From {place} on it could not be read as a table ({error}). Is a quotation mark missing?").format(
                 place=place, error=error
             )
         ) from None
-
-
-def _without_mark(lines: Iterator[str]) -> Iterator[str]:
-    return (line.lstrip("\ufeff") if number == 0 else line for number, line in enumerate(lines))
-
-
-def _separator(text: str) -> str:
-    """What stands between cells: what splits the first lines into most cells."""
-    if text.startswith("sep=") and len(text) > 4:
-        return text[4]
-    lines = [line for line in text.splitlines()[:_LOOKED_AT] if line.strip()]
-    return max(",;\t|", key=lambda mark: max((line.count(mark) for line in lines), default=0))
 
 
 def _excel(path: Path, moved: Callable[[int], None]) -> Iterator[Row]:

@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from referral_assistant.directory.cells import BETWEEN, EXAMPLE_ID, accreditations_cell, guarded
+from referral_assistant.directory.cells import BETWEEN, EXAMPLE_ID, accreditations_cell
 from referral_assistant.directory.columns import COLUMNS
 from referral_assistant.directory.labels import label, labels
 from referral_assistant.geography import load_areas, read_area
 from referral_assistant.model import Accreditation, Service, ServiceContact
 from referral_assistant.reading import to_plain
+from referral_assistant.reading.csv_file import guarded
 
 NOT_KNOWN = "unknown"
 """What an empty cell says already."""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referral_assistant.directory.json_stream import LIMIT, Around, Fault, Found, records
-from referral_assistant.directory.text_file import TextFile
+from referral_assistant.reading.text_file import TextFile
 
 
 def read(text: str, piece: int = 7) -> list[Found | Fault | Around]:
