@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import permutations
 
 from referral_assistant.conversation import current
 from referral_assistant.model import (
@@ -81,6 +83,18 @@ def played(scenario: Scenario, before: Sequence[Choice], choice: Choice) -> Play
 def ways(scenario: Scenario, before: Sequence[Choice], card: str) -> dict[Manner, Played]:
     """What each manner leads to at a card, side by side."""
     return {manner: played(scenario, before, Choice(card, manner)) for manner in Manner}
+
+
+def replies(scenario: Scenario, card: str) -> tuple[Manner, ...]:
+    """The three replies at a card in the order they are shown in: the same each time, another from card to card, and
+    nothing to be read from it."""
+    order: tuple[Manner, ...] = ()
+    for beat in scenario.beats:
+        orders = [one for one in permutations(Manner) if one != order]
+        order = orders[sha256(f"{scenario.id}:{beat.card}".encode()).digest()[0] % len(orders)]
+        if beat.card == card:
+            return order
+    raise KeyError(card)
 
 
 def right_way(scenario: Scenario) -> tuple[Choice, ...]:
