@@ -20,7 +20,8 @@ WIDE = 118
 
 Plain = Mapping[str, Any]
 
-_TOP = ("id", "title", "role", "setting", "warning", "trap", "learning", "service", "minutes", "practitioner", "why")
+_TOP = ("id", "title", "role", "setting", "warning", "trap", "learning", "shown_by", "named", "service", "minutes")
+_LAST = ("practitioner", "why")
 _TABLES = ("persona", "agencies", "readings", "beats", "lands", "hidden", "expected", "case")
 _INLINE = frozenset({"answers", "sharing", "filing", "verdicts"})
 """Lists of tables, and tables, that stand on one line each."""
@@ -39,7 +40,8 @@ _ESCAPES = {"\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\
 def scenario_text(scenario: Scenario) -> str:
     """The file of a scenario, as text. What has its usual value is left out."""
     data = _data(scenario)
-    lines = [line for key in _TOP if key in data for line in _pair(key, data[key])]
+    top = [key for key in data if key not in _TABLES]
+    lines = [line for key in sorted(top, key=_place) for line in _pair(key, data[key])]
     for key in _TABLES:
         if key in data:
             lines += _member((key,), data[key])
@@ -96,6 +98,11 @@ def _typed(value: Any, key: str = "") -> Any:
 
 def _is_day(key: str, value: str) -> bool:
     return key in _DAYS and _DAY.match(value) is not None
+
+
+def _place(key: str) -> int:
+    """Where a line of the head stands: as in ours, and the two long texts after what else there may be."""
+    return _TOP.index(key) if key in _TOP else len(_TOP) + (1 + _LAST.index(key) if key in _LAST else 0)
 
 
 # --- how it is laid out ----------------------------------------------------------------------------------------------
