@@ -80,11 +80,17 @@ def check_scenario(path: Path) -> tuple[Mistake, ...]:
         scenario = read_scenario(path, pack)
     except Mistakes as error:
         return error.mistakes
-    astray = (Mistake(shown(path), place, sentence) for place, sentence in lint(pack, scenario, _verdicts(pack)))
-    return (*astray, *_scenario_wording(shown(path), scenario))
+    return scenario_mistakes(pack, scenario, shown(path))
 
 
-def _verdicts(pack: Pack) -> Verdicts:
+def scenario_mistakes(pack: Pack, scenario: Scenario, file: str = "") -> tuple[Mistake, ...]:
+    """Everything wrong with a scenario that could be read. `pack` has the names of the areas among its words."""
+    astray = (Mistake(file, place, sentence) for place, sentence in lint(pack, scenario, verdicts(pack)))
+    return (*astray, *_scenario_wording(file, scenario))
+
+
+def verdicts(pack: Pack) -> Verdicts:
+    """What our own fictional directory says for a case."""
     services = directory_services(None)
 
     def given(case: Case, found: Assessment) -> dict[str, Verdict]:

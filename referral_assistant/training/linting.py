@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from referral_assistant.assessment import assess
 from referral_assistant.conversation import current, path
@@ -12,14 +13,18 @@ from referral_assistant.model import (
     Answer,
     Assessment,
     Beat,
+    Card,
     Case,
+    Concern,
     Expected,
     Manner,
     Pack,
     Persona,
+    Route,
     Scenario,
     SectionKind,
     State,
+    Turn,
     Verdict,
 )
 from referral_assistant.reading import answer_mistake
@@ -36,7 +41,10 @@ FEWEST_BEATS = 6
 
 # Ranges set aside for drama: nobody answers them.
 _DRAMA = re.compile(r"01632960\d{3}|02079460\d{3}|07700900\d{3}|08081570\d{3}|03069990\d{3}")
+DRAMA = "01632 960 000 to 960 999, or 07700 900 000 to 900 999"
 _NUMBER = re.compile(r"(?<!\d)0\d(?:[ -]?\d){8,9}(?!\d)")
+_MAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]*[^\s@<>(),;.]")
+_NOBODYS = re.compile(r"@(?:[^@]+\.)?example(?:\.org|\.com|\.net)?", re.IGNORECASE)
 _ENACTED = re.compile(r"\b(?:act(?:s|ed|ing)? out|re-?enact\w*|pretend to (?:hit|grab|push|hold))\b", re.IGNORECASE)
 
 
@@ -46,6 +54,7 @@ def lint(pack: Pack, scenario: Scenario, verdicts: Verdicts | None = None) -> tu
     return (
         *_told(scenario),
         *_persona(scenario),
+        *_answers(scenario),
         *_beats(pack, scenario),
         *_lands(pack, scenario, verdicts),
         *_readings(pack, scenario),
@@ -70,9 +79,17 @@ def _told(scenario: Scenario) -> Said:
     for place, text in _texts(scenario):
         if _ENACTED.search(text):
             yield place, "Nobody acts out physical harm (S29). Have it told instead."
-        for number in _NUMBER.findall(text):
-            if not _DRAMA.fullmatch(re.sub(r"\D", "", number)):
-                yield place, f"{number} may be somebody's number. Take one from a range set aside for drama."
+        yield from ((place, sentence) for sentence in _reachable(text))
+
+
+def _reachable(text: str) -> Iterator[str]:
+    """S29: nobody real is rung or written to."""
+    for number in _NUMBER.findall(text):
+        if not _DRAMA.fullmatch(re.sub(r"\D", "", number)):
+            yield f"{number} may be somebody's number. Take one from a range set aside for drama, such as {DRAMA}."
+    for mail in _MAIL.findall(text):
+        if not _NOBODYS.fullmatch(mail[mail.index("@") :]):
+            yield f"{mail} may be somebody's address. End it with @example.org, which belongs to nobody."
 
 
 _EMPTY = {
@@ -91,11 +108,13 @@ def our_words(scenario: Scenario) -> Said:
     that are there to be avoided."""
     yield from ((name, getattr(scenario, name)) for name in _EMPTY)
     yield from (("learning", line) for line in scenario.learning)
-    yield from ((f"agencies.{held.agency}", held.holds) for held in scenario.agencies)
-    yield from (("hidden", f"{release.fact} {release.when} {release.why}") for release in scenario.hidden)
+    yield from ((f"agencies[{n}]", held.holds) for n, held in enumerate(scenario.agencies, 1))
+    for number, release in enumerate(scenario.hidden, 1):
+        yield f"hidden[{number}]", f"{release.fact} {release.when} {release.why}"
     yield from ((f"readings.{domain}", judged.why) for domain, judged in scenario.readings.items())
     if scenario.persona is not None:
-        yield from (("persona", line) for line in (*scenario.persona.opens, *scenario.persona.shuts))
+        for name in ("opens", "shuts"):
+            yield from ((f"persona.{name}", line) for line in getattr(scenario.persona, name))
     for beat in scenario.beats:
         yield f"beats.{beat.card}", f"{beat.balanced.text} {beat.stop}"
         yield from ((f"beats.{beat.card}.{manner}", beat.turn(manner).because) for manner in Manner)
@@ -107,11 +126,19 @@ def _texts(scenario: Scenario) -> Said:
     yield from our_words(scenario)
     persona = scenario.persona
     if persona is not None:
-        told = (persona.manner, persona.arrives, *persona.presents, *persona.hides)
-        yield from (("persona", line) for line in told)
+        yield from (("persona.manner", persona.manner), ("persona.arrives", persona.arrives))
+        for name in ("presents", "hides"):
+            yield from ((f"persona.{name}", line) for line in getattr(persona, name))
     for beat in scenario.beats:
         turns = [beat.turn(manner) for manner in Manner]
         yield f"beats.{beat.card}", " ".join((beat.says, *(f"{turn.text} {turn.says}" for turn in turns)))
+    case = scenario.case
+    for answer in case.answers:
+        yield f"case.{answer.card}", " ".join((*answer.values, answer.words))
+    writer, office = case.practitioner, case.organisation
+    yield "case.practitioner", f"{writer.telephone} {writer.email} {writer.best_time}"
+    numbers = [f"{contact.telephone}; {contact.out_of_hours}" for contact in office.contacts]
+    yield "case.organisation", "; ".join((office.telephone, *numbers))
 
 
 def _persona(scenario: Scenario) -> Said:
@@ -125,6 +152,9 @@ def _persona(scenario: Scenario) -> Said:
     for name, fewest in (("presents", 2), ("hides", 1), ("opens", 1), ("shuts", 1)):
         if len(getattr(persona, name)) < fewest:
             yield f"persona.{name}", f"Give at least {'two' if fewest > 1 else 'one'}, each a short sentence."
+    if not persona.age:
+        yield "persona.age", "Give an age in years."
+        return
     if not _playable(scenario) and persona.age >= 18:
         yield "beats", "Nothing is played, though the gate lets the conversation begin."
     if persona.age < 18 and scenario.beats:
@@ -139,6 +169,12 @@ def _facts(scenario: Scenario, persona: Persona) -> Said:
         answer = held.get(name)
         if answer is not None and answer.values and value not in answer.values:
             yield f"persona.{name}", f"The case says {', '.join(answer.values)}. Make the two the same."
+
+
+def _answers(scenario: Scenario) -> Said:
+    for card, answer in current(scenario.case.answers).items():
+        if answer.state is State.ANSWERED and not answer.values:
+            yield f"case.{card}", "Say what was answered: words alone are no answer. Or say that it was not asked."
 
 
 def _playable(scenario: Scenario) -> bool:
@@ -167,33 +203,47 @@ def _beats(pack: Pack, scenario: Scenario) -> Said:
         if beat.card not in order:
             yield f"beats.{beat.card}", "There is no such card."
             continue
-        yield from ((f"beats.{beat.card}", sentence) for sentence in _beat(pack, scenario, beat, reached))
+        yield from ((f"beats.{beat.card}{where}", why) for where, why in _beat(pack, scenario, beat, reached))
 
 
-def _beat(pack: Pack, scenario: Scenario, beat: Beat, reached: set[str]) -> Iterator[str]:
+_LEFT_EMPTY = {
+    "text": "Give the words of this reply.",
+    "says": "Give what the person says to it.",
+    "because": "Say what this reply does, for the debrief.",
+}
+
+
+def _beat(pack: Pack, scenario: Scenario, beat: Beat, reached: set[str]) -> Said:
+    """What is wrong with one card that is played: where in it, and a sentence."""
     card = pack.card(beat.card)
+    if not beat.says.strip():
+        yield ".says", "Give what the person says first at this card."
     if pack.section_of(beat.card).kind is not SectionKind.TALK or card.listen_only:
-        yield "This is not asked in the room, so it is not played (S11)."
+        yield "", "This is not asked in the room, so it is not played (S11)."
     if beat.card not in reached:
-        yield "The answers of the case never lead to this card."
+        yield "", "The answers of the case never lead to this card."
     held = current(scenario.case.answers).get(beat.card)
     if held is None and not beat.stop:
-        yield "The case has no answer here. Give the one that a balanced reply leads to."
+        yield "", "The case has no answer here. Give the one that a balanced reply leads to."
     for manner in Manner:
-        turn = beat.turn(manner)
-        for name in ("text", "says", "because"):
-            if not getattr(turn, name).strip():
-                yield f"{manner}: {name} is empty."
-        if manner is not Manner.BALANCED and turn.state is State.ANSWERED and not turn.values:
-            yield f"{manner}: say what there is to record, or that it was declined or could not be asked."
-        if mistake := answer_mistake(card, Answer(beat.card, turn.values, turn.state)):
-            yield f"{manner}: {mistake}"
+        yield from ((f".{manner}{where}", why) for where, why in _turn(card, beat.turn(manner), manner))
     balanced = beat.balanced
     if held is not None and balanced.values and (balanced.values, balanced.state) != (held.values, held.state):
-        yield f"A balanced reply leads to {', '.join(balanced.values)}, and the case holds {', '.join(held.values)}."
+        lands = f"{', '.join(balanced.values)}, and the case holds {', '.join(held.values)}"
+        yield ".balanced", f"A balanced reply leads to {lands}."
     shut = beat.shut
     if shut is not None and (mistake := answer_mistake(card, Answer(beat.card, shut.values, shut.state))):
-        yield f"shut: {mistake}"
+        yield ".shut", mistake
+
+
+def _turn(card: Card, turn: Turn, manner: Manner) -> Said:
+    for name, sentence in _LEFT_EMPTY.items():
+        if not getattr(turn, name).strip():
+            yield f".{name}", sentence
+    if manner is not Manner.BALANCED and turn.state is State.ANSWERED and not turn.values:
+        yield "", "Say what there is to record, or that it was declined or could not be asked."
+    if mistake := answer_mistake(card, Answer(card.id, turn.values, turn.state)):
+        yield "", mistake
 
 
 # --- where it lands --------------------------------------------------------------------------------------------------
@@ -209,7 +259,7 @@ def _lands(pack: Pack, scenario: Scenario, verdicts: Verdicts | None) -> Said:
                 if given.get(service) is not wanted:
                     said = given.get(service, "not listed")
                     yield f"{place}.verdicts.{service}", f"What the directory says is {said}, not {wanted}."
-    for name in scenario.lands.keys() - _OTHERWISE:
+    for name in sorted(scenario.lands.keys() - _OTHERWISE):
         yield f"lands.{name}", "Say where it lands when every reply is collusive, or combative; there is no other."
     if scenario.beats and scenario.lands.keys() != _OTHERWISE:
         yield "lands", "Say where it lands when every reply is collusive, and where when every one is combative."
@@ -228,6 +278,21 @@ def _cases(pack: Pack, scenario: Scenario) -> Iterator[tuple[str, Case, Expected
     for name in sorted(scenario.lands.keys() & _OTHERWISE):
         case = case_of(pack, scenario, throughout(scenario, Manner(name)))
         yield f"lands.{name}", case, scenario.lands[name]
+
+
+def landings(pack: Pack, scenario: Scenario, verdicts: Verdicts | None = None) -> dict[str, Expected]:
+    """Where a scenario lands now, whatever it says: as it is told, with each hidden fact, and gone wrong in either
+    way. Services are said of those it speaks of there."""
+    bare = Expected(Concern.NOT_EXPLORED, Route.CONSULT)
+    lands = {name: scenario.lands.get(name, bare) for name in _OTHERWISE} if scenario.beats else {}
+    found = {}
+    for place, case, expected in _cases(pack, replace(scenario, lands=lands)):
+        seen = assess(pack, case)
+        given = verdicts(case, seen) if verdicts is not None and expected.verdicts else {}
+        known = {service: given[service] for service in expected.verdicts if service in given}
+        stop = seen.stop.id if seen.stop else ""
+        found[place] = Expected(seen.concern, seen.route, seen.who, seen.overall, stop, known)
+    return found
 
 
 def _differs(found: Assessment, expected: Expected) -> Said:
@@ -255,5 +320,5 @@ def _readings(pack: Pack, scenario: Scenario) -> Said:
             yield f"readings.{domain}", "Give the expert reading and its reason."
         elif judged.level is not found[domain]:
             yield f"readings.{domain}", f"What was answered reads as {found[domain]}, not {judged.level}."
-    for domain in scenario.readings.keys() - set(DOMAINS):
+    for domain in sorted(scenario.readings.keys() - set(DOMAINS)):
         yield f"readings.{domain}", f"There is no such domain. They are {', '.join(DOMAINS)}."
