@@ -150,6 +150,7 @@ class Telling:
     readings: Mapping[str, Judged] = field(default_factory=dict)
     beats: tuple[Beat, ...] = ()
     lands: Mapping[str, Expected] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
 
     def beat(self, card: str) -> Beat | None:
         """How a card is played, or None."""
