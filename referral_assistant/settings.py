@@ -121,6 +121,33 @@ KEYS = (
         own=False,
     ),
     Key(
+        "training.presenter",
+        "yes_no",
+        "Presenter view from the start",
+        "Whether training opens in presenter view, with large type and strong contrast, as on a computer that stands in "
+        "a training room.",
+        True,
+        False,
+    ),
+    Key(
+        "training.names_hidden",
+        "yes_no",
+        "Names hidden while presenting",
+        "Whether presenter view shows the initials of a scenario’s people in place of their names.",
+        True,
+        True,
+    ),
+    Key(
+        "training.tour",
+        "yes_no",
+        "Tour at first use",
+        "Whether the tour of ten steps comes up when somebody opens training for the first time. It can always be "
+        "started from Help. Turn it off where every user of a computer is new to it, as in a training room.",
+        False,
+        True,
+        own=False,
+    ),
+    Key(
         "directory.trusted_signers",
         "signers",
         "Trusted signers of directory packs",

@@ -51,6 +51,28 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
         "training": "#c8b8f4",
         "on_training": "#14201f",
     },
+    # For a beamer in a lit room, where black is grey and every pale colour is white.
+    "projector": {
+        "background": "#ffffff",
+        "surface": "#ffffff",
+        "ink": "#000000",
+        "muted": "#262f31",
+        "line": "#6f7675",
+        "edge": "#3f4746",
+        "accent": "#003f47",
+        "accent_strong": "#001f24",
+        "accent_soft": "#d3ecea",
+        "on_accent": "#ffffff",
+        "attention": "#4f2f00",
+        "attention_soft": "#ffe9b8",
+        "stop": "#7a0012",
+        "stop_soft": "#ffe1dd",
+        "settled": "#00401a",
+        "settled_soft": "#d5f0d5",
+        "neutral_soft": "#e4e4e4",
+        "training": "#2b1260",
+        "on_training": "#ffffff",
+    },
 }
 
 SIZES: Mapping[str, int] = {

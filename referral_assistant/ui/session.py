@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from PySide6.QtCore import QObject
 
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from referral_assistant.ui.background import Background
 
 
+T = TypeVar("T")
+
+
 class Origin(NamedTuple):
     """Where an answer comes from, in the order in which a record holds it (S22)."""
 
@@ -57,11 +60,13 @@ class Session(OpenFile):
 
     Read `case`, `derived` and the settings; change them only through the methods. Each writes one transaction, puts
     the new record in place of the old one, and sends `changed`. A failed write raises a `Problem` and changes nothing.
+    In training, `veil` may show records with their names hidden; what is kept has them still.
     """
 
     def __init__(self, world: World, background: Background, parent: QObject | None = None) -> None:
         super().__init__(world, background, parent)
         self.case: Case | None = None
+        self.veil: Callable[[Any], Any] | None = None
         self.in_room = False
         self._left = False
         self._derived: Derived | None = None
@@ -113,6 +118,11 @@ class Session(OpenFile):
         here = place_of(self.areas(), self.derived.facts, self.today)
         return with_point(here, self.areas(), self.typed(NEAR)[0])
 
+    @property
+    def practitioner(self) -> Practitioner:
+        """Who writes."""
+        return self._veiled(super().practitioner)
+
     def put_organisation(self, organisation: Organisation) -> None:
         """Keep the letterhead and contacts, for new cases and for the open one. What is locked stays as it is."""
         self._keep_organisation(organisation)
@@ -126,7 +136,7 @@ class Session(OpenFile):
         """Keep who writes, for new cases and for the open one."""
         if self.case:
             self._store.put_practitioner(self.case.id, practitioner)
-            self._replace(practitioner=practitioner)
+            self._replace(practitioner=self._veiled(practitioner))
         super().put_practitioner(practitioner)
 
     # --- wording -----------------------------------------------------------------------------------------------------
@@ -149,12 +159,18 @@ class Session(OpenFile):
         """Start a case and open it."""
         store = self._store
         ref = PackRef(self.pack.id, self.pack.version)
-        case = store.create(store.kind, ref, self.today, self.practitioner, self.organisation)
+        case = store.create(store.kind, ref, self.today, store.settings.practitioner, self.organisation)
         self._show(case)
 
     def open_case(self, case_id: str) -> None:
         """Open a case. It opens in the room-safe view once its gate is done (S14)."""
         self._show(self._store.case(case_id))
+
+    def show_anew(self) -> None:
+        """Read the open case again, and show it as it is to be shown now. Where the person is stays as it was."""
+        if self.case is not None:
+            self.case, self._derived, self._matched = self._as_shown(self._store.case(self.case.id)), None, None
+        self.changed.emit()
 
     def leave_case(self) -> None:
         """Go back to the list."""
@@ -363,15 +379,21 @@ class Session(OpenFile):
 
     def _show(self, case: Case) -> None:
         self._drop_case()
+        self.case = self._as_shown(case)
+        self._typed = {d.card: (d.words, d.observed) for d in self._store.drafts(case.id)}
+        self.in_room = self.derived.gate_done
+        self.changed.emit()
+
+    def _as_shown(self, case: Case) -> Case:
         if self.policy.settings:
             from referral_assistant.policy import letterhead
 
             # A case of last year has the number to ring that was locked today.
             case = replace(case, organisation=letterhead.with_locked(self.policy, case.organisation))
-        self.case = case
-        self._typed = {d.card: (d.words, d.observed) for d in self._store.drafts(case.id)}
-        self.in_room = self.derived.gate_done
-        self.changed.emit()
+        return self._veiled(case)
+
+    def _veiled(self, record: T) -> T:
+        return record if self.veil is None or not self.training else cast("T", self.veil(record))
 
     def _directory_changed(self) -> None:
         self._matched = None
@@ -389,7 +411,7 @@ class Session(OpenFile):
     def _log(self, answer: Answer) -> None:
         self._store.add_answer(self._case.id, answer)
         self._typed.pop(answer.card, None)
-        self._replace(answers=(*self._case.answers, answer))
+        self._replace(answers=(*self._case.answers, self._veiled(answer)))
         self._saved()
 
     def _keep_typed(self, key: str, words: str, observed: str) -> None:

@@ -65,7 +65,7 @@ class Theme(NamedTuple):
 
 
 def load(name: str = "light", scale: float = 1.0) -> Theme:
-    """The theme of that name, `light` or `dark`, at a text size between 1 and 2."""
+    """The theme of that name, `light`, `dark` or `projector`, at a text size between 1 and 2."""
     return Theme(name, COLOURS[name], SIZES, min(max(scale, 1.0), 2.0))
 
 
@@ -128,6 +128,14 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def projected(one: str, other: str, wall: float) -> float:
+    """The contrast of two colours on a wall where white is only so many times as bright as black: the light of the room
+    lies over both."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    veil = 1 / wall
+    return (veil + (1 - veil) * lighter) / (veil + (1 - veil) * darker)
+
+
 def style_sheet(theme: Theme) -> str:
     """The one style sheet."""
     sizes = {f"size_{name}": f"{theme.px(value)}px" for name, value in theme.sizes.items()}
@@ -184,6 +192,8 @@ QFrame[kind="quote"][tone="accent"] { border-left-color: $accent; }
 QFrame[kind="rule"] { background: $line; border: none; }
 QFrame[kind="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[kind="nav"] { background: $background; border: none; border-right: 1px solid $line; }
+QFrame[kind="persona"] { background: $surface; border: 1px solid $line; border-left: $s4 solid $training;
+    border-radius: $s8; margin: $halo; }
 QFrame[kind="side"] { background: $background; border: none; border-left: 1px solid $line; }
 QFrame[kind="band"] { background: $training; border: none; }
 QFrame[kind="band"] QLabel { color: $on_training; font-weight: 600; font-size: $size_small; }

@@ -44,22 +44,45 @@ EDGES = [
 ]
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("name", theme.COLOURS)
 @pytest.mark.parametrize(("ink", "ground"), TEXT)
 def test_text_can_be_read(name: str, ink: str, ground: str) -> None:
     colours = theme.load(name).colours
     assert theme.contrast(colours[ink], colours[ground]) >= 4.5
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("name", theme.COLOURS)
 @pytest.mark.parametrize(("edge", "ground"), EDGES)
 def test_controls_and_the_focus_ring_can_be_seen(name: str, edge: str, ground: str) -> None:
     colours = theme.load(name).colours
     assert theme.contrast(colours[edge], colours[ground]) >= 3
 
 
-def test_both_appearances_have_the_same_tokens() -> None:
-    assert set(theme.load("light").colours) == set(theme.load("dark").colours)
+def test_all_appearances_have_the_same_tokens() -> None:
+    assert len({frozenset(colours) for colours in theme.COLOURS.values()}) == 1
+
+
+POOR_BEAMER = 7
+"""White is seven times as bright as black: a beamer in a room with the lights on, good enough to look at and no more."""
+
+
+@pytest.mark.parametrize(("ink", "ground"), TEXT)
+def test_the_projector_theme_can_be_read_on_a_washed_out_wall(ink: str, ground: str) -> None:
+    colours = theme.load("projector").colours
+    assert theme.projected(colours[ink], colours[ground], POOR_BEAMER) >= 4.5
+    assert theme.contrast(colours[ink], colours[ground]) >= 7
+
+
+@pytest.mark.parametrize(("edge", "ground"), [*EDGES, ("line", "surface"), ("line", "background")])
+def test_the_projector_theme_shows_every_line_there(edge: str, ground: str) -> None:
+    colours = theme.load("projector").colours
+    assert theme.projected(colours[edge], colours[ground], POOR_BEAMER) >= 3
+
+
+def test_neither_of_the_others_would_do_there() -> None:
+    for name in ("light", "dark"):
+        colours = theme.load(name).colours
+        assert min(theme.projected(colours[ink], colours[ground], POOR_BEAMER) for ink, ground in TEXT) < 4
 
 
 def test_the_palette_is_ours_whatever_the_system_says(qapp: QApplication) -> None:
