@@ -47,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Every command and switch, with its help: the manual page is made from it too."""
-    from referral_assistant import directory_cli
+    from referral_assistant import directory_cli, training_cli
 
     parser = argparse.ArgumentParser(
         prog="referral-assistant",
@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     _add_cases(commands)
     _add_for_it(commands)
     directory_cli.add_commands(commands)
+    training_cli.add_commands(commands)
     _add_self_check(commands)
     return parser
 

@@ -50,6 +50,7 @@ EVERYTHING = {
     "pack_cli",
     "provision_cli",
     "export_cli",
+    "training_cli",
     "assessment_report",
 }
 

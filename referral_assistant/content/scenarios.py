@@ -12,6 +12,8 @@ from referral_assistant.problems import Mistake, Mistakes
 from referral_assistant.reading import FORMAT, from_plain, read_case, to_plain
 
 SCENARIOS = RESOURCES / "training"
+TEMPLATE = SCENARIOS / "template" / "scenario.toml"
+"""A scenario to begin with. In a folder of its own: it is checked with the rest of our content, and never listed."""
 
 
 def load_scenarios(pack: Pack, folder: Path = SCENARIOS) -> tuple[Scenario, ...]:
