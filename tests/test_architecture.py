@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "vault": {"paths"},
     "store": {"model", "reading", "vault", "paths"},
     "directory": {"model", "rules", "matching", "reading", "content", "geography", "store", "vault", "paths", "i18n"},
-    "training": {"model", "conversation", "assessment", "reading", "i18n"},
+    "training": {"model", "conversation", "assessment", "wording", "reading", "i18n"},
     "wording": {"model", "i18n"},
     "checks": {"model", "conversation", "wording", "i18n", "paths", "letter"},
     "letter": {"model", "rules", "conversation", "assessment", "matching", "wording", "i18n", "paths"},

@@ -130,7 +130,10 @@ class Beat:
 @dataclass(frozen=True, slots=True)
 class Telling:
     """Everything about an invented case but the case. practitioner: what whoever holds the conversation is told;
-    minutes: how long to allow; lands: where it lands when every reply is `collusive` or `combative`."""
+    minutes: how long to allow; lands: where it lands when every reply is `collusive` or `combative`. shown_by: for each
+    learning point, in their order, what in a record shows that it was done (`training/seen.py` has the list); empty
+    where only people can say, as of everything that is not named. named: whoever else its texts name, besides the
+    persona, the practitioner and the names card, so that names can be hidden."""
 
     id: str
     title: str
@@ -140,6 +143,7 @@ class Telling:
     expected: Expected
     warning: str = ""
     learning: tuple[str, ...] = ()
+    shown_by: tuple[str, ...] = ()
     service: str = ""
     hidden: tuple[Release, ...] = ()
     practitioner: str = ""

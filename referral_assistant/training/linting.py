@@ -28,6 +28,7 @@ from referral_assistant.model import (
     Verdict,
 )
 from referral_assistant.reading import answer_mistake
+from referral_assistant.training import seen
 from referral_assistant.training.playing import case_of, right_way, throughout
 
 Said = Iterator[tuple[str, str]]
@@ -53,6 +54,7 @@ def lint(pack: Pack, scenario: Scenario, verdicts: Verdicts | None = None) -> tu
     are there for the case is looked at where `verdicts` can say it."""
     return (
         *_told(scenario),
+        *_shown(pack, scenario),
         *_persona(scenario),
         *_answers(scenario),
         *_beats(pack, scenario),
@@ -90,6 +92,17 @@ def _reachable(text: str) -> Iterator[str]:
     for mail in _MAIL.findall(text):
         if not _NOBODYS.fullmatch(mail[mail.index("@") :]):
             yield f"{mail} may be somebody's address. End it with @example.org, which belongs to nobody."
+
+
+def _shown(pack: Pack, scenario: Scenario) -> Said:
+    if len(scenario.shown_by) > len(scenario.learning):
+        yield (
+            "shown_by",
+            "There are more of these than learning points. Give one for each, or leave it empty.",
+        )
+    for code in filter(None, scenario.shown_by):
+        if mistake := seen.mistake(pack, code):
+            yield "shown_by", mistake
 
 
 _EMPTY = {
