@@ -46,14 +46,15 @@ class CasesPage(Page):
         cases = self.session.summaries()
         still = [c for c in cases if c.closed_on is None]
         due = sorted((c for c in still if c.due), key=lambda c: c.due or date.max)
-        self._new = Button(_("&New conversation"), "primary", on=self._start)
+        training = self.session.training
+        self._new = Button(_("&New conversation"), "secondary" if training else "primary", on=self._start)
         self._new.setEnabled(not self.session.missing_contacts)
-        widgets: list[QWidget] = [*self._pack_line(), *self._first_task()]
+        widgets: list[QWidget] = [*self._scenarios(), *self._pack_line(), *self._first_task()]
         if due:
             widgets += [Text(_("To do"), "heading"), self._due_list(due), Space(12)]
         if still:
             widgets += [Text(_("Open"), "heading"), self._open_list(still)]
-        else:
+        elif not self.session.training:
             widgets.append(self._none_yet())
         widgets += self._closed_list([c for c in cases if c.closed_on is not None])
         return Form(greeting(self.session.now()), self._lead(), widgets, head=self._new, first=self._first_focus())
@@ -69,6 +70,15 @@ class CasesPage(Page):
         if self.session.training:
             return _("Training: invented people and services. Nothing here is encrypted, so use no real case.")
         return _("Everything stays on this computer, encrypted.")
+
+    def _scenarios(self) -> list[QWidget]:
+        """In training the page leads to what is there to be played."""
+        self._play: Button | None = None
+        if not self.session.training:
+            return []
+        self._play = Button(_("Choose a &scenario"), "primary", on=lambda: self.go.emit("training"))
+        lead = _("An invented person, met on these same screens. Freeze, go back, take another path.")
+        return [Card(_("Play a scenario"), lead=lead).add_buttons(self._play), Space(12)]
 
     def _first_task(self) -> list[QWidget]:
         if not self.session.missing_contacts:
@@ -101,7 +111,7 @@ class CasesPage(Page):
         return [line, Space(12)] if line is not None else []
 
     def _first_focus(self) -> QWidget:
-        return self._contacts if self.session.missing_contacts else self._new
+        return self._contacts if self.session.missing_contacts else (self._play or self._new)
 
     def _none_yet(self) -> Card:
         return Card(_("No open case"), lead=_("A new conversation starts with two quick checks for you alone."))

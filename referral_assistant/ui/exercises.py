@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 
@@ -13,9 +15,10 @@ from referral_assistant.problems import Mistakes, Problem
 from referral_assistant.training import exercise as moves
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
 
-    from referral_assistant.model import Answer, Exercise, Manner, Scenario
+    from referral_assistant.model import Answer, Concern, Exercise, Manner, Pack, Route, Scenario
     from referral_assistant.ui.session import Session
 
 OWN = "scenarios"
@@ -24,8 +27,15 @@ OWN = "scenarios"
 BEFORE = frozenset({SectionKind.PRIVACY, SectionKind.GATE})
 
 
+class Landing(NamedTuple):
+    """Where the case stands: concern and route."""
+
+    concern: Concern
+    route: Route
+
+
 class Exercises(QObject):
-    """One for each session: `exercises_of(session)`. What it does sends the session's `changed`.
+    """One for each session: `exercises_of(session)`. What it does sends the session's `changed`, once.
 
     The learner plays on the real screens. Answers are theirs to record; what is chosen here is what they said, and
     with it what the person answers.
@@ -36,6 +46,15 @@ class Exercises(QObject):
         self._session = session
         self._read: tuple[Path, Exercise | None] | None = None
         self._scenarios: tuple[object, tuple[Scenario, ...], tuple[str, ...]] | None = None
+        self._one: Scenario | None = None
+        self.from_talk = False
+        self._since: datetime | None = None
+        self._paused: datetime | None = None
+        self._rested = timedelta()
+        self.clock_shown = True
+        self.half_said: dict[str, str] = {}
+        self.read_facts: set[int] = set()
+        self.landings: dict[int, tuple[Landing, Landing]] = {}
 
     # --- what is known -----------------------------------------------------------------------------------------------
 
@@ -70,9 +89,44 @@ class Exercises(QObject):
         """The files of the training folder that hold no scenario that can be read."""
         return self._all()[2]
 
+    @property
+    def listed(self) -> bool:
+        """Whether all of them were read already, and none of the folder is another since."""
+        return self._scenarios is not None and self._scenarios[0] == self._known()
+
+    def list_ahead(self, done: Callable[[], object]) -> None:
+        """Read all of them on the worker, which takes a fifth of a second; then `done`."""
+        pack, known = self._session.pack, self._known()
+
+        def keep(found: tuple[tuple[Scenario, ...], tuple[str, ...]]) -> None:
+            self._scenarios = known, *found
+            done()
+
+        self._session.background.run(lambda: _read_all(pack, known), keep)
+
     def find(self, scenario_id: str) -> Scenario | None:
-        """The scenario of an id, or None."""
+        """The scenario of an id, or None. Only its own file is read where that is enough."""
+        if self._one is not None and self._one.id == scenario_id:
+            return self._one
+        if not self.listed:
+            self._one = _read_ours(self._session.pack, scenario_id)
+            if self._one is not None:
+                return self._one
         return next((scenario for scenario in self.scenarios() if scenario.id == scenario_id), None)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the learner asked no further."""
+        going = self.exercise
+        return going is not None and any(choice.manner is None for choice in going.choices)
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes played since it was begun or taken up again by the session's clock. A freeze does not count."""
+        now = self._session.now()
+        self._since = self._since or now
+        resting = now - self._paused if self._paused is not None else timedelta()
+        return int((now - self._since - self._rested - resting).total_seconds() // 60)
 
     # --- what is done ------------------------------------------------------------------------------------------------
 
@@ -82,11 +136,14 @@ class Exercises(QObject):
         session, scenario = self._session, self.find(scenario_id)
         if not session.training or scenario is None:
             raise Problem(_("This scenario cannot be played here."), _("Open training, and choose one from its list."))
-        session.put_practitioner(scenario.case.practitioner)
-        session.put_organisation(scenario.case.organisation)
-        session.new_case()
-        assert session.case is not None
-        self._keep(moves.begin(scenario, session.case.id, session.now()))
+        with self._at_once():
+            session.put_practitioner(scenario.case.practitioner)
+            session.put_organisation(scenario.case.organisation)
+            session.new_case()
+            assert session.case is not None
+            self._write(moves.begin(scenario, session.case.id, session.now()))
+        self.from_talk, self._paused, self._since, self._rested = False, None, session.now(), timedelta()
+        self.read_facts, self.landings, self.half_said = set(), {}, {}
 
     def pass_the_gate(self) -> None:
         """Answer the privacy check and the gate as the scenario has them, for a group that begins with the talk."""
@@ -94,6 +151,17 @@ class Exercises(QObject):
         if scenario is not None and self.here:
             pack = self._session.pack
             self._record([a for a in scenario.case.answers if pack.section_of(a.card).kind in BEFORE])
+            self.from_talk = True
+
+    def pause(self) -> None:
+        """Stop the clock."""
+        self._paused = self._paused or self._session.now()
+
+    def go_on(self) -> None:
+        """Let the clock go on."""
+        if self._paused is not None:
+            self._rested += self._session.now() - self._paused
+        self._paused = None
 
     def choose(self, card: str, manner: Manner | None, typed: str = "") -> None:
         """Say something at a card, or, without a manner, ask no further there."""
@@ -108,38 +176,49 @@ class Exercises(QObject):
         gone = [choice.card for choice in going.choices[len(after.choices) :]]
         if not gone:
             return ""
-        self._clear_from(gone[0])
-        self._keep(after)
+        with self._at_once():
+            self._clear_from(gone[0])
+            self._write(after)
         return gone[0]
+
+    def again(self, card: str) -> None:
+        """Go back to a card that was played, to say something else there."""
+        cards = [choice.card for choice in self._going().choices]
+        if card in cards:
+            self.back(len(cards) - cards.index(card))
 
     def release(self, number: int) -> None:
         """Let a hidden fact out: what it changes is recorded, with where it comes from."""
         scenario, going = self.scenario, self._going()
         if scenario is None or not 1 <= number <= len(scenario.hidden) or number in going.released:
             return
-        self._record(scenario.hidden[number - 1].answers)
-        self._keep(moves.release(going, number))
+        with self._at_once():
+            before = self._landing()
+            self._record(scenario.hidden[number - 1].answers)
+            self._write(moves.release(going, number))
+            self.landings[number] = before, self._landing()
 
     def say_confidence(self, before: str | None = None, after: str | None = None) -> None:
         """Keep how confident the learner feels, in their own words, before or after."""
         going = self._going()
         self._keep(moves.with_confidence(going, before, after))
 
-    def fill_in(self, card: str) -> None:
-        """Record at a card what the scenario holds: where nobody plays, there is nothing to hear."""
+    def fill_in(self, *cards: str) -> None:
+        """Record at cards what the scenario holds: where nobody plays, there is nothing to hear."""
         scenario = self.scenario
         if scenario is not None and self.here:
-            self._record([answer for answer in scenario.case.answers if answer.card == card])
+            self._record([answer for answer in scenario.case.answers if answer.card in cards])
 
     def reset(self) -> None:
         """Begin again from nothing: every training case and every change of the training directory is gone, and the
         same scenario stands at its start (S29). Scenarios and readings of the folder stay."""
         going = self.exercise
-        self._session.clear_training()
-        self._read = None
-        self._write(None)
-        if going is not None and self.find(going.scenario) is not None:
-            self.begin(going.scenario)
+        with self._at_once():
+            self._session.clear_training()
+            self._read = None
+            self._write(None)
+            if going is not None and self.find(going.scenario) is not None:
+                self.begin(going.scenario)
 
     def end(self) -> None:
         """Leave the exercise. Its case stays in the list."""
@@ -165,15 +244,32 @@ class Exercises(QObject):
         moves.write(self._folder, going)
         self._read = self._folder, going
 
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Several changes, and one signal: the window draws what they lead to, and nothing in between."""
+        session = self._session
+        before = session.blockSignals(True)
+        try:
+            yield
+        finally:
+            session.blockSignals(before)
+            if not before:
+                session.changed.emit()
+
     def _record(self, answers: Sequence[Answer]) -> None:
         from referral_assistant.ui.session import Origin
 
-        for answer in answers:
-            origin = Origin(answer.source, answer.known_to_person, answer.known_how, answer.source_date)
-            if answer.state is State.ANSWERED:
-                self._session.answer(answer.card, answer.values, answer.words, answer.observed, origin)
-            else:
-                self._session.leave(answer.card, answer.state, answer.words, answer.observed)
+        with self._at_once():
+            for answer in answers:
+                origin = Origin(answer.source, answer.known_to_person, answer.known_how, answer.source_date)
+                if answer.state is State.ANSWERED:
+                    self._session.answer(answer.card, answer.values, answer.words, answer.observed, origin)
+                else:
+                    self._session.leave(answer.card, answer.state, answer.words, answer.observed)
+
+    def _landing(self) -> Landing:
+        assessment = self._session.derived.assessment
+        return Landing(assessment.concern, assessment.route)
 
     def _clear_from(self, card: str) -> None:
         """Take back what was recorded in the talk from a card on."""
@@ -182,25 +278,14 @@ class Exercises(QObject):
         for later in order[order.index(card) :]:
             self._session.clear(later)
 
-    def _all(self) -> tuple[object, tuple[Scenario, ...], tuple[str, ...]]:
+    def _known(self) -> tuple[tuple[Path, int], ...]:
         own = sorted((self._folder / OWN).glob("*.toml"))
-        known = tuple((path, path.stat().st_mtime_ns) for path in own)
-        if self._scenarios is None or self._scenarios[0] != known:
-            from referral_assistant.content import load_scenarios, read_scenario
+        return tuple((path, path.stat().st_mtime_ns) for path in own)
 
-            found = list(load_scenarios(self._session.pack))
-            ours, astray = {scenario.id for scenario in found}, []
-            for path in own:
-                try:
-                    scenario = read_scenario(path, self._session.pack)
-                except Mistakes:
-                    astray.append(path.name)
-                    continue
-                if scenario.id in ours:
-                    astray.append(path.name)
-                else:
-                    found.append(scenario)
-            self._scenarios = known, tuple(found), tuple(astray)
+    def _all(self) -> tuple[object, tuple[Scenario, ...], tuple[str, ...]]:
+        known = self._known()
+        if self._scenarios is None or self._scenarios[0] != known:
+            self._scenarios = known, *_read_all(self._session.pack, known)
         return self._scenarios
 
 
@@ -208,3 +293,32 @@ def exercises_of(session: Session) -> Exercises:
     """The one of a session, made when it is first wanted."""
     found: Exercises | None = session.findChild(Exercises)
     return found if found is not None else Exercises(session)
+
+
+def _read_all(pack: Pack, known: Sequence[tuple[Path, int]]) -> tuple[tuple[Scenario, ...], tuple[str, ...]]:
+    """Every scenario, ours and those of the files named, and which of these hold none."""
+    from referral_assistant.content import load_scenarios, read_scenario
+
+    found = list(load_scenarios(pack))
+    ours, astray = {scenario.id for scenario in found}, []
+    for path, _changed in known:
+        try:
+            scenario = read_scenario(path, pack)
+        except Mistakes:
+            astray.append(path.name)
+            continue
+        if scenario.id in ours:
+            astray.append(path.name)
+        else:
+            found.append(scenario)
+    return tuple(found), tuple(astray)
+
+
+def _read_ours(pack: Pack, scenario_id: str) -> Scenario | None:
+    """The scenario of that id that came with the program, or None: its file is named after it."""
+    from referral_assistant.content.scenarios import SCENARIOS, read_scenario
+
+    if not scenario_id.isidentifier():
+        return None
+    found = (read_scenario(path, pack) for path in SCENARIOS.glob(f"*-{scenario_id}.toml"))
+    return next((scenario for scenario in found if scenario.id == scenario_id), None)

@@ -65,7 +65,10 @@ DIRECTORY_PAGES: dict[str, str] = {
 }
 """The pages of the directory, each loaded when somebody goes there: who talks with a person does not pay for them."""
 
-TRAINING_PAGES: dict[str, str] = {}
+TRAINING_PAGES: dict[str, str] = {
+    "training": "training_page.TrainingPage",
+    "brief": "brief_page.BriefPage",
+}
 """The pages of training, loaded in the same way, and only there."""
 
 

@@ -71,7 +71,7 @@ def load(name: str = "light", scale: float = 1.0) -> Theme:
 
 def wanted(setting: str, app: QApplication) -> str:
     """The name of the appearance to use: the setting when it names one, otherwise what the system uses."""
-    if setting in ("light", "dark"):
+    if setting in COLOURS:
         return setting
     if not app.styleSheet():
         # Nothing of ours is on yet, so the palette follows the system; the hints would bring all enumerations of Qt.
@@ -193,7 +193,7 @@ QFrame[kind="rule"] { background: $line; border: none; }
 QFrame[kind="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[kind="nav"] { background: $background; border: none; border-right: 1px solid $line; }
 QFrame[kind="persona"] { background: $surface; border: 1px solid $line; border-left: $s4 solid $training;
-    border-radius: $s8; margin: $halo; }
+    border-top-right-radius: $s8; border-bottom-right-radius: $s8; margin: $halo; }
 QFrame[kind="side"] { background: $background; border: none; border-left: 1px solid $line; }
 QFrame[kind="band"] { background: $training; border: none; }
 QFrame[kind="band"] QLabel { color: $on_training; font-weight: 600; font-size: $size_small; }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Card, Section, State
+from referral_assistant.ui.at_play import played
 from referral_assistant.ui.card_form import CardForm
 from referral_assistant.ui.page import Form, Page
 from referral_assistant.ui.session import Session
@@ -43,7 +44,7 @@ class TogetherPage(Page):
         states = {c.id: a.state for c in self.cards if (a := derived.standing.get(c.id)) is not None}
         left = tuple((card, state) for card, state in states.items() if state is not State.ANSWERED)
         offered = tuple((c.id, tuple(o.id for o in derived.offered(c))) for c in self.cards)
-        return offered, left, derived.pronouns, self.session.in_room
+        return offered, left, derived.pronouns, self.session.in_room, self._waiting()
 
     def build(self) -> Form:
         say = self.session.fill
@@ -60,6 +61,7 @@ class TogetherPage(Page):
         )
 
     def _parts(self) -> Iterator[QWidget]:
+        yield from self._held()
         for card in self.cards:
             yield from self._state(card)
             sheet = CardForm(self.session, card)
@@ -84,6 +86,26 @@ class TogetherPage(Page):
     def number(self, digit: int) -> bool:
         return any(holds_focus(sheet) and sheet.number(digit) for sheet in self._sheets)
 
+    def _waiting(self) -> tuple[str, ...]:
+        """While a scenario is played: the cards for which it holds something that is not filled in yet."""
+        exercises = played(self.session)
+        if exercises is None:
+            return ()
+        from referral_assistant.ui.held import waiting
+
+        return waiting(self.session, exercises, self.cards)
+
+    def _held(self) -> Iterator[QWidget]:
+        exercises = played(self.session)
+        self._fill: QWidget | None = None
+        if exercises is not None and self._waiting():
+            from referral_assistant.ui.held import HeldPanel
+
+            panel = HeldPanel(self.session, exercises, self.cards)
+            self._fill = panel.fill
+            yield panel
+            yield Space(12)
+
     def _single(self, card: Card) -> Button:
         title = self.session.fill(card.title)
         name = _("More about this: {title}").format(title=title)
@@ -97,6 +119,8 @@ class TogetherPage(Page):
 
     def _first(self) -> QWidget | None:
         """The first fact without an answer, so that one can go on where one stopped."""
+        if self._fill is not None:
+            return self._fill
         standing, cards = self.session.derived.standing, self.cards
         card = next((c for c in cards if c.id not in standing), cards[0])
         if card not in (sheet.card for sheet in self._sheets):

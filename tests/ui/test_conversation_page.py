@@ -23,12 +23,12 @@ def shown(window: Window) -> str:
 
 
 def test_a_new_case_starts_with_the_privacy_check(window: Window) -> None:
-    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
     assert window.place == "card:device_ready"
 
 
 def test_the_gate_is_answered_with_two_keys_an_item(window: Window) -> None:
-    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
     press(window, Qt.Key.Key_1)
     press(window, Qt.Key.Key_Return)
     assert window.session.derived.standing["device_ready"].values == ("ready",)
