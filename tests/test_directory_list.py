@@ -149,7 +149,7 @@ def test_it_says_of_what_day_it_is_how_fresh_and_whose_facts(whole: Rendered) ->
     assert f"and {never} have no date of a check." in text
     assert never > 0
     assert "Office for National Statistics" in text
-    assert "Fictional: for training." in text
+    assert "Training example. Nothing in it is real: none of these services exists." in text
     assert file_name(listing(SERVICES)) == "directory-2026-11-21.pdf"
 
 

@@ -64,6 +64,7 @@ def variants() -> Iterator[tuple[str, Printable, bool]]:
         yield f"{found.document}-large", found, True
     for found in outcome(replace(FULL, kind=Kind.TRAINING)).ready:
         yield f"{found.document}-training", found, False
+        yield f"{found.document}-training-large", found, True
     yield "second-version", replace(get(Document.REFERRAL_LETTER), head=replace(FULL_HEAD, version=2)), False
     yield "card", helpline_card(FULL, PACK, assessed(FULL), LIVE_LINES, TODAY, True), False
 

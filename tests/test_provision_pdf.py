@@ -73,7 +73,7 @@ def test_it_says_everything_a_commissioner_asks(whole_pdf: bytes) -> None:
     text = text_of(whole_pdf)
     for said in (
         "What there is and what is missing: United Kingdom",
-        "21 November 2026, Eastmere Family Practice",
+        "21 November 2026, Saltmarch Training Office",
         "Looked for: service that takes men. There is one in 1 of 3 authorities; none is known in 2: Farhill and "
         "Westhaven.",
         "No active service in Westhaven takes men, as far as this directory knows.",
@@ -88,9 +88,9 @@ def test_it_says_everything_a_commissioner_asks(whole_pdf: bytes) -> None:
 
 
 def test_s20_a_picture_of_training_says_that_it_is_fictional(whole_pdf: bytes) -> None:
-    assert "Fictional: for training." in text_of(whole_pdf)
+    assert "none of these services exists." in text_of(whole_pdf)
     assert "Fictional" in table(WHOLE).decode("utf-8-sig")
-    assert "Fictional" not in html(WHOLE._replace(training=False))
+    assert "raining" not in html(WHOLE._replace(training=False))
 
 
 def test_the_map_has_words_and_no_name_stands_in_the_metadata(whole_pdf: bytes) -> None:

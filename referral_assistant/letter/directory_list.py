@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from referral_assistant.i18n import _, long_date
 from referral_assistant.letter import directory_words as words
+from referral_assistant.letter.invented import OFFICE
 from referral_assistant.letter.page import template
 from referral_assistant.letter.printing import Rendered, page_pdf
 from referral_assistant.letter.typeface import characters
@@ -56,11 +57,12 @@ def html(listing: Listing) -> str:
     """The directory as a page."""
     shown, closed = _parted(listing)
     groups = list(_groups(listing, shown))
+    training = any(service.fictional for service in shown + closed)
     return template("directory_list.html").render(
         title=title(listing),
         on=listing.on,
-        organisation=listing.organisation,
-        training=any(service.fictional for service in shown + closed),
+        organisation=OFFICE if training else listing.organisation,
+        training=training,
         private=listing.private,
         freshness=_freshness(listing.on, shown),
         contents=list(_contents(listing, shown)),

@@ -9,6 +9,7 @@ from datetime import date
 
 from referral_assistant.i18n import fill
 from referral_assistant.letter.heard import Heard, heard, pronouns, tidy
+from referral_assistant.letter.invented import in_training
 from referral_assistant.letter.record import Head, Nature, Origin, Paragraph, Section, Sentence
 from referral_assistant.model import Case, Document, Kind, Pack
 
@@ -95,7 +96,7 @@ class Draft:
 
 def draft(case: Case, pack: Pack, today: date) -> Draft:
     """What every document of a case is written from, read from the record once."""
-    return Draft(Document.REFERRAL_LETTER, case, pack, today, pronouns(case, pack), heard(case, pack))
+    return Draft(Document.REFERRAL_LETTER, in_training(case), pack, today, pronouns(case, pack), heard(case, pack))
 
 
 def section(name: str, title: str, *paragraphs: Paragraph | None, table: bool = False) -> tuple[Section, ...]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from referral_assistant.i18n import _, joined, long_date
 from referral_assistant.letter import provision_words as words
+from referral_assistant.letter.invented import OFFICE
 from referral_assistant.letter.page import template
 from referral_assistant.letter.printing import Rendered, page_pdf
 from referral_assistant.letter.provision_map import as_data, key, svg
@@ -50,7 +51,7 @@ def html(found: Provision) -> str:
     return template("provision.html").render(
         title=title(picture),
         on=picture.on,
-        organisation=found.organisation,
+        organisation=OFFICE if found.training else found.organisation,
         training=found.training,
         need=words.need(pack, picture.need),
         tally=words.tally(picture.whole),

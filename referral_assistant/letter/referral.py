@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from referral_assistant.i18n import _, joined, long_date
 from referral_assistant.letter.draft import Draft, section
 from referral_assistant.letter.heard import Heard, fact, quoted, says, tidy
+from referral_assistant.letter.invented import recipient
 from referral_assistant.letter.kinds import ReferralLetter
 from referral_assistant.letter.record import Nature, Paragraph, Sentence
 from referral_assistant.model import DOMAINS, Case, Document, Service, Source
@@ -62,9 +63,10 @@ HARM_DOMAINS = frozenset({"recognition", "ownership", "impact"})
 def referral_letter(base: Draft, service: Service) -> ReferralLetter:
     """The letter for one service. Whether there may be one is decided before (`allowed`)."""
     d = base.of(Document.REFERRAL_LETTER)
-    address = (service.name, service.organisation, *service.contact.address)
+    head = d.head(_("Referral to {service}").replace("{service}", tidy(service.name)))
+    address = (service.name, service.organisation, *recipient(service, head.training))
     return ReferralLetter(
-        head=d.head(_("Referral to {service}").replace("{service}", tidy(service.name))),
+        head=head,
         recipient=_without_repeats(address),
         sections=(
             *section("opening", "", *_opening(d)),
