@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from referral_assistant.i18n import fill, joined, long_date
-from referral_assistant.model import CardKind
+from referral_assistant.model import SUPPORT_DOMAINS, CardKind
 
 if TYPE_CHECKING:
-    from referral_assistant.model import Pack, Reason
+    from referral_assistant.model import Level, Pack, Reason
 
 _SLOT = re.compile(r"\{(card|criterion|values|service|date)\}")
 
@@ -18,6 +18,16 @@ _SLOT = re.compile(r"\{(card|criterion|values|service|date)\}")
 def word(pack: Pack, table: str, code: str, pronouns: str = "they") -> str:
     """The pack's wording of one code: `word(pack, "routes", "panel")`. A code without wording is a bug: KeyError."""
     return fill(pack.words[table][code], pronouns)
+
+
+def domain_word(pack: Pack, domain: str) -> str:
+    """What a domain of readiness is called, of nobody in particular."""
+    return word(pack, "domains", domain)
+
+
+def level_word(pack: Pack, domain: str, level: Level) -> str:
+    """What a reading is called in a domain: the supports have words of their own (S15)."""
+    return word(pack, "support_levels" if domain in SUPPORT_DOMAINS else "levels", level.value)
 
 
 def say(reason: Reason, pack: Pack, pronouns: str = "they") -> str:

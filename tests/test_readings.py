@@ -19,8 +19,8 @@ from referral_assistant.problems import Mistakes, Problem
 from referral_assistant.training import reading_table, readings
 from referral_assistant.training.collecting import collect, merge
 from referral_assistant.training.labels import MOST, file_stem, label_key, next_label
-from referral_assistant.training.reading_table import domain_word, level_word
 from referral_assistant.training.readings import Found, content, file_name, keep, kept, read
+from referral_assistant.wording import domain_word, level_word
 
 PACK = load_pack()
 NOW = datetime(2026, 11, 21, 14, 32, tzinfo=UTC)

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from referral_assistant.i18n import PRONOUNS, _, fill
-from referral_assistant.model import DOMAINS, SUPPORT_DOMAINS, Level, Pack, Rating, Sheet
+from referral_assistant.model import DOMAINS, Level, Pack, Rating, Sheet
 from referral_assistant.problems import Mistake, Mistakes
 from referral_assistant.reading.csv_file import LOOKED_AT, Torn, csv_rows, guarded, unguarded
 from referral_assistant.reading.text_file import TextFile
 from referral_assistant.training.labels import MOST, label_key, tidy
 from referral_assistant.training.readings import Found
+from referral_assistant.wording import domain_word, level_word
 
 KEYS = {"w": Level.WILLING, "m": Level.MIXED, "n": Level.NOT_NOW, "-": Level.NOT_EXPLORED}
 """One key for each reading, for whoever types in from paper."""
@@ -92,16 +93,6 @@ def write(sheets: Iterable[Sheet], pack: Pack) -> bytes:
                 level = level_word(pack, domain, rating.level)
                 table.writerow([guarded(cell) for cell in (*cells, level, rating.why)])
     return made.getvalue().encode("utf-8-sig")
-
-
-def domain_word(pack: Pack, domain: str) -> str:
-    """What a domain is called, of nobody in particular."""
-    return fill(pack.words["domains"][domain])
-
-
-def level_word(pack: Pack, domain: str, level: Level) -> str:
-    """What a reading is called in a domain (S15)."""
-    return pack.words["support_levels" if domain in SUPPORT_DOMAINS else "levels"][level]
 
 
 # --- inside ----------------------------------------------------------------------------------------------------------
