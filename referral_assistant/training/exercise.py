@@ -11,6 +11,9 @@ from referral_assistant.model import Choice, Exercise, Manner, Scenario
 from referral_assistant.problems import Mistakes, Problem
 from referral_assistant.reading import from_plain, to_plain
 
+PAUSE_WORD = "freeze"
+"""What anybody in the room may say at any time, on the screen as on paper."""
+
 FILE = "exercise.json"
 _FORMAT = 1
 

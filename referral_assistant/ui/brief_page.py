@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
+from referral_assistant.training.exercise import PAUSE_WORD
 from referral_assistant.ui.exercises import exercises_of
 from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.widgets import (
@@ -28,11 +29,8 @@ if TYPE_CHECKING:
     from referral_assistant.model import Scenario
     from referral_assistant.ui.session import Session
 
-PAUSE_WORD = "freeze"
-"""What anybody in the room may say at any time. The key that does it reads the same."""
-
-LINES = (("victim_support", 3), ("person", 1), ("crisis", 1))
-"""Real lines for somebody in the room, by purpose, and at most how many of each."""
+LINES = ("victim_support", "person", "crisis")
+"""Purposes of the real lines for somebody in the room."""
 
 
 class BriefPage(Apart):
@@ -43,7 +41,7 @@ class BriefPage(Apart):
     in_training: ClassVar[bool] = True
 
     def shape(self) -> Hashable:
-        return exercises_of(self.session).find(self.detail)
+        return exercises_of(self.session).find(self.detail), self._roomy
 
     def build(self) -> Form:
         scenario = exercises_of(self.session).find(self.detail)
@@ -53,7 +51,10 @@ class BriefPage(Apart):
         lead = " \u00b7 ".join(filter(None, (who_text(scenario), minutes_text(scenario))))
         talk = Button(_("Begin with the con&versation"), on=lambda: self._begin(scenario, talk=True))
         gate = Button(_("Begin at the &privacy check"), "primary", on=lambda: self._begin(scenario))
-        return Form(scenario.title, lead, brief(self.session, scenario), [back], [talk, gate], first=gate)
+        if self._roomy:
+            return Form(scenario.title, lead, brief(self.session, scenario), [back], [talk, gate], first=gate)
+        # There is no room for both at the foot of the page.
+        return Form(scenario.title, lead, (*brief(self.session, scenario), talk), [back], [gate], first=gate)
 
     def _begin(self, scenario: Scenario, *, talk: bool = False) -> None:
         exercises = exercises_of(self.session)
@@ -97,7 +98,7 @@ def brief(session: Session, scenario: Scenario) -> Iterator[QWidget]:
 
 def _ground_rules() -> list[str]:
     return [
-        _("Anybody may say “{word}”, at any time. Everything stops there; F5 does the same on the screen.").format(
+        _("Anybody may say “{word}”, at any time. Everything stops there; F4 does the same on the screen.").format(
             word=PAUSE_WORD
         ),
         _("Words only. Nobody acts out a touch, a blow or a threat, and nobody plays a child."),
@@ -130,9 +131,5 @@ def _lines(session: Session) -> QWidget:
         services = [service for service in session.services() if not service.fictional]
     except Problem as problem:
         return Text(f"{problem} {problem.advice}")
-    found = [
-        service
-        for purpose, most in LINES
-        for service in [s for s in lines(services, (purpose,), Place()) if s.contact.telephone][:most]
-    ]
+    found = [s for purpose in LINES for s in lines(services, (purpose,), Place()) if s.contact.telephone]
     return Stack([ContactLine(s.name, s.contact.telephone, s.description) for s in found], gap=8)
