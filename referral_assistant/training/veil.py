@@ -44,13 +44,13 @@ def names_in(case: Case, pack: Pack) -> tuple[str, ...]:
 def hidden(record: T, names: tuple[str, ...]) -> T:
     """A record with its names hidden: every text in it, however deep. Ids and codes are never names, so they stay."""
     found = _pattern(names)
-    return record if found is None else cast(T, _hidden(record, found))
+    return record if found is None else cast(T, _hidden(record, found, _Initials(names)))
 
 
 def without(text: str, names: tuple[str, ...]) -> str:
     """A text with the initials in place of the names."""
     found = _pattern(names)
-    return text if found is None else found.sub(_initials, text)
+    return text if found is None else found.sub(_Initials(names), text)
 
 
 def parts(names: Iterable[str]) -> tuple[str, ...]:
@@ -87,19 +87,28 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, known))})(?!\w)\.?")
 
 
-def _initials(found: re.Match[str]) -> str:
-    return " ".join(f"{word[0].upper()}." for word in found[1].replace("-", " ").split())
+class _Initials:
+    """What stands in place of a name: its initials, and all of them for a given name alone, so that "I." never reads
+    as the word."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        known = set(parts(names))
+        self._given = {name.split()[0]: name for name in reversed(names) if {*name.split()[:1]} & known}
+
+    def __call__(self, found: re.Match[str]) -> str:
+        name = self._given.get(found[1], found[1])
+        return " ".join(f"{word[0].upper()}." for word in name.replace("-", " ").split())
 
 
-def _hidden(value: object, found: re.Pattern[str]) -> object:
+def _hidden(value: object, found: re.Pattern[str], initials: _Initials) -> object:
     if type(value) is str:
-        return found.sub(_initials, value)
+        return found.sub(initials, value)
     if isinstance(value, tuple):
-        return tuple(_hidden(one, found) for one in value)
+        return tuple(_hidden(one, found, initials) for one in value)
     if isinstance(value, Mapping):
-        return {key: _hidden(one, found) for key, one in value.items()}
+        return {key: _hidden(one, found, initials) for key, one in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         now = {field.name: getattr(value, field.name) for field in fields(value)}
-        changed = {name: new for name, one in now.items() if (new := _hidden(one, found)) is not one and new != one}
+        changed = {name: new for name, one in now.items() if (new := _hidden(one, found, initials)) != one}
         return replace(value, **changed) if changed else value
     return value

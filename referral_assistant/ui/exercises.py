@@ -38,7 +38,7 @@ class Exercises(QObject):
     """One for each session: `exercises_of(session)`. What it does sends the session's `changed`, once.
 
     The learner plays on the real screens. Answers are theirs to record; what is chosen here is what they said, and
-    with it what the person answers.
+    with it what the person answers. `shown` is how scenarios are given to whoever shows them: with names, or without.
     """
 
     def __init__(self, session: Session) -> None:
@@ -47,6 +47,7 @@ class Exercises(QObject):
         self._read: tuple[Path, Exercise | None] | None = None
         self._scenarios: tuple[object, tuple[Scenario, ...], tuple[str, ...]] | None = None
         self._one: Scenario | None = None
+        self.shown: Callable[[Scenario], Scenario] = lambda scenario: scenario
         self.from_talk = False
         self._since: datetime | None = None
         self._paused: datetime | None = None
@@ -83,7 +84,7 @@ class Exercises(QObject):
     def scenarios(self) -> tuple[Scenario, ...]:
         """Every scenario that can be played: ours, then those of the training folder. What cannot be read of the
         latter is told by `astray`."""
-        return self._all()[1]
+        return tuple(map(self.shown, self._all()[1]))
 
     def astray(self) -> tuple[str, ...]:
         """The files of the training folder that hold no scenario that can be read."""
@@ -106,13 +107,13 @@ class Exercises(QObject):
 
     def find(self, scenario_id: str) -> Scenario | None:
         """The scenario of an id, or None. Only its own file is read where that is enough."""
-        if self._one is not None and self._one.id == scenario_id:
-            return self._one
-        if not self.listed:
-            self._one = _read_ours(self._session.pack, scenario_id)
-            if self._one is not None:
-                return self._one
-        return next((scenario for scenario in self.scenarios() if scenario.id == scenario_id), None)
+        found = self._named(scenario_id)
+        return self.shown(found) if found is not None else None
+
+    @property
+    def played(self) -> Scenario | None:
+        """The scenario that is played, as it was written: what is kept has the names, whether or not they are shown."""
+        return self._named(self.exercise.scenario) if self.exercise is not None else None
 
     @property
     def stopped(self) -> bool:
@@ -133,7 +134,7 @@ class Exercises(QObject):
     def begin(self, scenario_id: str) -> None:
         """Begin a scenario on a new case, opened at its privacy check, with the scenario's practitioner and letterhead.
         What was played before stays in the list of cases. Raises `Problem` outside training."""
-        session, scenario = self._session, self.find(scenario_id)
+        session, scenario = self._session, self._named(scenario_id)
         if not session.training or scenario is None:
             raise Problem(_("This scenario cannot be played here."), _("Open training, and choose one from its list."))
         with self._at_once():
@@ -147,7 +148,7 @@ class Exercises(QObject):
 
     def pass_the_gate(self) -> None:
         """Answer the privacy check and the gate as the scenario has them, for a group that begins with the talk."""
-        scenario = self.scenario
+        scenario = self.played
         if scenario is not None and self.here:
             pack = self._session.pack
             self._record([a for a in scenario.case.answers if pack.section_of(a.card).kind in BEFORE])
@@ -189,7 +190,7 @@ class Exercises(QObject):
 
     def release(self, number: int) -> None:
         """Let a hidden fact out: what it changes is recorded, with where it comes from."""
-        scenario, going = self.scenario, self._going()
+        scenario, going = self.played, self._going()
         if scenario is None or not 1 <= number <= len(scenario.hidden) or number in going.released:
             return
         with self._at_once():
@@ -205,7 +206,7 @@ class Exercises(QObject):
 
     def fill_in(self, *cards: str) -> None:
         """Record at cards what the scenario holds: where nobody plays, there is nothing to hear."""
-        scenario = self.scenario
+        scenario = self.played
         if scenario is not None and self.here:
             self._record([answer for answer in scenario.case.answers if answer.card in cards])
 
@@ -229,6 +230,15 @@ class Exercises(QObject):
     @property
     def _folder(self) -> Path:
         return self._session.folder(training=True)
+
+    def _named(self, scenario_id: str) -> Scenario | None:
+        if self._one is not None and self._one.id == scenario_id:
+            return self._one
+        if not self.listed:
+            self._one = _read_ours(self._session.pack, scenario_id)
+            if self._one is not None:
+                return self._one
+        return next((scenario for scenario in self._all()[1] if scenario.id == scenario_id), None)
 
     def _going(self) -> Exercise:
         going = self.exercise

@@ -93,6 +93,8 @@ class HelpPage(Apart):
         return Form(_("Help"), lead, self._parts(), [], [done], first=done)
 
     def _parts(self) -> Iterator[QWidget]:
+        if self.session.training:
+            yield self._teaching()
         yield self._keys()
         yield self._documents()
         yield self._copy()
@@ -114,6 +116,7 @@ class HelpPage(Apart):
     def _keys(self) -> Rows:
         panel = Rows(_("Keys"))
         for key, what in (
+            *self._training_keys(),
             ("F1", _("This page. Not while the person is in the room.")),
             ("F6", _("The list of sections, or of topics in the room.")),
             ("F7", _("Practice notes, shown or folded away.")),
@@ -126,6 +129,19 @@ class HelpPage(Apart):
         ):
             panel.add(fact_row(key, what))
         return panel
+
+    def _training_keys(self) -> Sequence[tuple[str, str]]:
+        if not self.session.training:
+            return ()
+        return (
+            ("F5", _("In training: presenter view, for a wall and a room. Again to leave it.")),
+            ("Ctrl+J", _("In training: to any screen and any card.")),
+        )
+
+    def _teaching(self) -> Card:
+        card = Card(_("Training"), lead=_("Ten steps through the screens. Escape ends them at any time."))
+        notes = Button(_("Notes for the trainer"), on=lambda: self.go.emit("notes"))
+        return card.add_buttons(Button(_("Take the tour"), on=lambda: self.go.emit("switch:tour")), notes)
 
     def _copy(self) -> Rows:
         from referral_assistant import geography

@@ -77,7 +77,8 @@ class Hiding(QObject):
             self._window.page.take_focus()
         for window in self._hidden:
             window.show()
-            window.activateWindow()
+            if window.isModal():
+                window.activateWindow()
         self._hidden = []
         if self._problem is not None:
             tell(self._window, str(self._problem), self._problem.advice)

@@ -69,6 +69,10 @@ class SettingsPage(Page):
     def build(self) -> Form:
         you, first = self._you()
         widgets = [*self._not_read(), you, self._organisation(), self._contacts(), self._locking(), self._look()]
+        if self.session.training:
+            from referral_assistant.ui.presenter_card import presenter_card
+
+            widgets.append(presenter_card(self.window()))
         done = Button(_("&Done"), "primary", on=lambda: self.go.emit("cases"))
         lead = _("Kept as you type. New cases start with what stands here.")
         return Form(_("Settings"), lead, widgets, [], [done], first=first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -46,10 +46,15 @@ class Window(QMainWindow):
     """The one window. `go("card:own_part")` shows a place; pages ask for places with their signal `go`.
 
     Places: the name of a page, then a colon and what it is for. `start`, `section:ID`, `after:CARD` and `before:CARD`
-    find the card themselves; `previous` goes back, `switch:form` changes between the short and the long form.
+    find the card themselves; `previous` goes back, `switch:form` changes between the short and the long form, and in
+    training `switch:presenter`, `switch:jump`, `switch:notes` and `switch:tour` do what `presenting` says.
     `kind` gives the page of a name; each is loaded and built when it is first wanted.
     F8 hides everything, F9 raises a safety concern, F7 unfolds the notes, F6 brings the list of sections, F1 helps.
+    `went` says that another place is up. `presented` is how the window looks while it is projected. `stage` holds all
+    of it but the cover.
     """
+
+    went = Signal(str)
 
     def __init__(
         self,
@@ -63,6 +68,8 @@ class Window(QMainWindow):
         self.preferences = preferences
         self._keep_preferences = keep_preferences
         self._kind = kind
+        self.presented: tuple[str, int] | None = None
+        self.welcomed = False
         self.place = "unlock"
         self._previous = "start"
         self._brought = ""
@@ -94,6 +101,11 @@ class Window(QMainWindow):
         return page
 
     @property
+    def band(self) -> QWidget:
+        """The band that says that this is training."""
+        return self._top.band
+
+    @property
     def covered(self) -> bool:
         """Whether the cover is up."""
         return self._outer.currentIndex() == 1
@@ -106,10 +118,8 @@ class Window(QMainWindow):
         """Show a place, or the nearest one that may be shown now."""
         self._undrawn(self.page.keep)
         self._undrawn(self.page.left)
-        if place == "switch:form":
-            self.preferences = self.preferences._replace(short_form=not self.preferences.short_form)
-            self._keep_preferences(self.preferences)
-            self.refresh()
+        if place.startswith("switch:"):
+            self._switch(place.removeprefix("switch:"))
             return
         place = self._allowed(self._found(place))
         if place == "cases" and self._brought and self.session.case is None:
@@ -135,6 +145,15 @@ class Window(QMainWindow):
         if before is not page:
             QTimer.singleShot(0, before, lambda: self._let_go(before))
         self._warm()
+        self.went.emit(place)
+
+    def lets(self, place: str) -> bool:
+        """Whether a place may be shown as things are."""
+        return self._allowed(place) == place
+
+    def kind_of(self, place: str) -> type[Page] | None:
+        """The kind of page that a place is on; None where there is none."""
+        return self._kind(place.partition(":")[0])
 
     def _let_go(self, page: Page) -> None:
         """What was shown on a page that was left goes: it is made anew for whoever comes back, and meanwhile the pages
@@ -179,8 +198,8 @@ class Window(QMainWindow):
 
     def dress(self) -> None:
         """Put on the appearance and the text size, and draw everything anew."""
-        name = theme.wanted(self.preferences.appearance, self._app)
-        theme.apply(self._app, theme.load(name, self.preferences.scale))
+        appearance, size = self.presented or self.preferences.look
+        theme.apply(self._app, theme.load(theme.wanted(appearance, self._app), size / 100))
         self._build()
         self.go(self.place)
 
@@ -226,12 +245,24 @@ class Window(QMainWindow):
         if event.key() == Qt.Key.Key_Escape and self._list_wanted and not self.covered:
             self.show_list()
             return True
+        if teaching := self._teaching(event):
+            if not self.covered:
+                self._switch(teaching)
+            return True
         action = actions.get(Qt.Key(event.key()))
         if action is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if not self.covered:
             action()
         return True
+
+    def _teaching(self, event: QKeyEvent) -> str:
+        """What a key switches in training alone."""
+        if not self.session.training:
+            return ""
+        if event.key() == Qt.Key.Key_J and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            return "jump"
+        return "presenter" if event.key() == Qt.Key.Key_F5 and not event.modifiers() else ""
 
     def safety_concern(self) -> None:
         """F9: recorded at once where a case is open (S5); elsewhere the page says whom to call."""
@@ -264,6 +295,16 @@ class Window(QMainWindow):
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
+    def _switch(self, what: str) -> None:
+        if what == "form":
+            self.preferences = self.preferences._replace(short_form=not self.preferences.short_form)
+            self._keep_preferences(self.preferences)
+            self.refresh()
+        elif self.session.training:
+            from referral_assistant.ui.presenting import presenting_of
+
+            presenting_of(self).do(what)
+
     def _undrawn(self, leave: Callable[[], object]) -> None:
         """What is recorded on leaving a page need not be drawn on it any more."""
         self._leaving = True
@@ -281,10 +322,11 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self, self._look_ahead)
 
     def _build(self) -> None:
-        self._top = TopBar()
+        self._top = TopBar(presented=self.presented is not None)
         self._list = SectionList()
         self._list.picked.connect(self.go)
-        inside, self._stack = QWidget(), QStackedWidget()
+        self.stage = inside = QWidget()
+        self._stack = QStackedWidget()
         # Until the window is laid out all of it is taken to be as wide, so that no page need be built twice.
         for widget in (inside, self._stack):
             widget.resize(self.size())
