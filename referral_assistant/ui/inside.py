@@ -68,6 +68,7 @@ DIRECTORY_PAGES: dict[str, str] = {
 TRAINING_PAGES: dict[str, str] = {
     "training": "training_page.TrainingPage",
     "brief": "brief_page.BriefPage",
+    "notes": "notes_page.NotesPage",
 }
 """The pages of training, loaded in the same way, and only there."""
 
@@ -104,6 +105,8 @@ def start(directory: Path | None = None, *, training: bool = False) -> Window:
     Sweeping(window, lambda: window.session.background.busy)
     window.session.make_directory()
     window.session.changed.connect(window.session.make_directory)
+    window.session.changed.connect(lambda: _welcome(window))
+    _welcome(window)
     return window
 
 
@@ -141,6 +144,15 @@ def _made(app: QApplication, outside: World, preferences: settings.Preferences, 
     window = Window(session, page, preferences, lambda kept: settings.save(folder, kept))
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.dress())
     return window
+
+
+def _welcome(window: Window) -> None:
+    """Once training is open for the first time in this window: what it begins with comes later, if at all."""
+    if window.session.training and not window.welcomed:
+        window.welcomed = True
+        from referral_assistant.ui.welcome import welcome_later
+
+        welcome_later(window)
 
 
 @cache

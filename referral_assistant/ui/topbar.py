@@ -17,9 +17,10 @@ Action = tuple[str, str, str, Callable[[], object]]
 
 
 class TopBar(QFrame):
-    """The reference and the time of saving at the left, actions at the right; in training, a band above it all."""
+    """The reference and the time of saving at the left, actions at the right; in training, a band above it all, which
+    names the keys of presenter view while that is `presented`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, presented: bool = False) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -30,7 +31,9 @@ class TopBar(QFrame):
         line.setContentsMargins(px(24), px(3), px(24), px(3))
         line.addWidget(Text(_("Training"), "small", wrap=False, halo=False))
         line.addStretch(1)
-        line.addWidget(Text(_("Nothing here is real, and nothing here can be sent as real."), "small", wrap=False))
+        real = _("Nothing here is real, and nothing here can be sent as real.")
+        keys = _("Ctrl+J goes anywhere, F5 leaves presenter view")
+        line.addWidget(Text(keys if presented else real, "small", wrap=False))
         bar = QFrame()
         bar.setProperty("kind", "bar")
         row = QHBoxLayout(bar)
