@@ -212,6 +212,8 @@ class CardPage(Page):
             before.keep()
         asking = before is not None and before.card == card and before.asking
         panel = PersonaPanel(self.session, exercises, card, asking=asking)
+        if panel.empty:
+            return None
         panel.turned.connect(self._turn)
         panel.said.connect(self._hear)
         panel.go.connect(self.go)

@@ -72,6 +72,11 @@ class PersonaPanel(QFrame):
         self._column.setSpacing(px(4))
         self._draw()
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say at this card."""
+        return self._column.count() == 0
+
     # `waits`: for a reply; `asking`: which of the three a typed one was like; `heard`: what is said last.
 
     @property

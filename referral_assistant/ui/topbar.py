@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from referral_assistant.i18n import _
+from referral_assistant.ui.at_play import played
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets import Button, Text
+
+if TYPE_CHECKING:
+    from referral_assistant.ui.playing_bar import Playing
 
 Action = tuple[str, str, str, Callable[[], object]]
 """Text, kind, key, what it does."""
@@ -54,6 +59,7 @@ class TopBar(QFrame):
         self._shown: tuple[object, ...] = ()
         self._bar = bar
         self._is_saved = False
+        self._playing: Playing | None = None
 
     def show_state(self, session: Session) -> None:
         """What is open, and when it was saved."""
@@ -62,7 +68,18 @@ class TopBar(QFrame):
         self._is_saved = session.case is not None and session.saved_at is not None
         if session.saved_at is not None:
             self._saved.say(_("Saved {time}").format(time=f"{session.saved_at:%H:%M}"))
+        self._show_play(session)
         self._fit()
+
+    def _show_play(self, session: Session) -> None:
+        """While a scenario is played, what goes with it. Nothing of that is loaded before."""
+        exercises = played(session)
+        if exercises is not None and self._playing is None:
+            from referral_assistant.ui.playing_bar import Playing
+
+            self._playing = Playing(self, session)
+        if self._playing is not None:
+            self._playing.draw(exercises)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -70,6 +87,8 @@ class TopBar(QFrame):
 
     def _fit(self) -> None:
         """Where the text is large the time of saving gives way first: everything is saved anyway."""
+        if self._playing is not None:
+            self._playing.fit()
         self._saved.setVisible(self._is_saved)
         layout = self._bar.layout()
         if self._is_saved and layout is not None:
