@@ -189,6 +189,7 @@ QFrame[kind="card"][tone="attention"] { border-color: $attention; }
 QFrame[kind="card"][tone="settled"] { border-color: $settled; }
 QFrame[kind="quote"] { border: none; border-left: 3px solid $line; }
 QFrame[kind="quote"][tone="accent"] { border-left-color: $accent; }
+QFrame[kind="ring"] { background: transparent; border: $s4 solid $training; border-radius: $s12; }
 QFrame[kind="rule"] { background: $line; border: none; }
 QFrame[kind="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[kind="nav"] { background: $background; border: none; border-right: 1px solid $line; }

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.ui.exercises import exercises_of
-from referral_assistant.ui.theme import HALO, RING, px
+from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.tour_steps import Step, steps
 from referral_assistant.ui.widgets import Button, Text, announce, bring_into_view
-from referral_assistant.ui.widgets.paint import Role, colour
 
 if TYPE_CHECKING:
     from referral_assistant.ui.window import Window
@@ -138,35 +137,33 @@ class Tour(QObject):
         if target is not None and anew:
             bring_into_view(target, 40)
         around = _rect(target, stage) if target is not None else QRect()
-        self.ring.surround(around)
+        come = target is not None and not self.ring.isVisible()
+        if self.ring.surround(around):
+            self.bubble.raise_()
         self.bubble.stand_beside(around)
+        if come and not anew and not self.bubble.isAncestorOf(stage.window().focusWidget()):
+            # What came up late took the focus along.
+            self.bubble.take_focus()
 
 
-class _Ring(QWidget):
-    """A ring round a control that lets every click through."""
+class _Ring(QFrame):
+    """A ring round a control that lets every click through. It has the colour of training, not that of the focus."""
 
     def __init__(self, stage: QWidget) -> None:
         super().__init__(stage)
+        self.setProperty("kind", "ring")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
 
-    def surround(self, around: QRect) -> None:
-        wanted = around.adjusted(-px(5), -px(5), px(5), px(5))
-        if around.isEmpty():
-            self.hide()
-        elif wanted != self.geometry() or self.isHidden():
-            self.setGeometry(wanted)
-            self.show()
-            self.raise_()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inside = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
-        for pen, tone in ((2 * RING, Role.Window), (RING + 1, Role.Accent)):
-            painter.setPen(QPen(colour(self, tone), pen))
-            painter.drawRoundedRect(inside, px(10), px(10))
-        painter.end()
+    def surround(self, around: QRect) -> bool:
+        """Round a rectangle, or nowhere; whether it was elsewhere before."""
+        wanted = around.adjusted(-px(8), -px(8), px(8), px(8))
+        if around.isEmpty() or (wanted == self.geometry() and self.isVisible()):
+            self.setVisible(not around.isEmpty())
+            return False
+        self.setGeometry(wanted)
+        self.show()
+        self.raise_()
+        return True
 
 
 class Bubble(QFrame):
@@ -231,7 +228,7 @@ def _rect(target: QWidget, stage: QWidget) -> QRect:
 
 def _spot(around: QRect, size: QSize, room: QRect) -> QPoint:
     """The top left of a box beside a rectangle and inside the room."""
-    gap = px(GAP) + px(5)
+    gap = px(GAP) + px(8)
     left = min(max(around.left(), room.left()), room.right() - size.width())
     top = min(max(around.top(), room.top()), room.bottom() - size.height())
     if around.isEmpty():

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from referral_assistant.i18n import _
 from referral_assistant.ui import places
+from referral_assistant.ui.card_form import CardForm
 from referral_assistant.ui.exercises import exercises_of
-from referral_assistant.ui.widgets import Button, Choices, NavRow, RowButton, SayCard
+from referral_assistant.ui.widgets import Button, NavRow, RowButton, SayCard
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -80,7 +81,7 @@ def steps() -> tuple[Step, ...]:
             _("Nothing is filled in for you. Each number is a key, and what you choose is saved at once."),
             "card",
             _talk,
-            _first(Choices),
+            _answer,
         ),
         Step(
             _("No answer is an answer"),
@@ -143,6 +144,11 @@ def _first(kind: type[QWidget]) -> Callable[[Window], QWidget | None]:
         return next(seen, None)
 
     return found
+
+
+def _answer(window: Window) -> QWidget | None:
+    form = next((form for form in window.page.findChildren(CardForm) if form.isVisible()), None)
+    return form.control if form is not None else None
 
 
 def _persona(window: Window) -> QWidget | None:
