@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "training": {"model", "conversation", "assessment", "wording", "reading", "i18n"},
     "wording": {"model", "i18n"},
     "checks": {"model", "conversation", "wording", "i18n", "paths", "letter"},
-    "letter": {"model", "rules", "conversation", "assessment", "matching", "wording", "i18n", "paths"},
+    "letter": {"model", "rules", "conversation", "assessment", "matching", "training", "wording", "i18n", "paths"},
 }
 EVERYTHING = {
     "ui",

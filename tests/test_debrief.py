@@ -160,7 +160,7 @@ def test_what_went_well_quotes_what_was_said_and_what_it_led_to() -> None:
     assert first.answered == IMRAN.beats[0].balanced.says
     said = " ".join(well.did for well in made.well)
     assert "limits of confidentiality were said before the first topic" in said
-    assert "Decide with children's safeguarding" in said
+    assert "recorded: decide with children's safeguarding" in said
     assert "Recorded as it was heard: How things are; Other times" in said
 
 

@@ -152,9 +152,11 @@ def _blank(card: str) -> Answer:
 
 
 def lands(sight: Sight, released: Sequence[int]) -> tuple[Beside, ...]:
-    """Where the learner's own record lands, beside where it should: by the same rule, with all that came out."""
+    """Where the learner's own record lands, beside where it should: by the same rule, with all that came out. The gate
+    has a place of its own where anything stops there, and is not worth a line where nothing does."""
     right = right_case(sight.scenario, released)
-    return compared(sight, sight.assessment, sight.case, assess(sight.pack, right), right)
+    rows = compared(sight, sight.assessment, sight.case, assess(sight.pack, right), right)
+    return rows[1:] if rows[0].same or gate(sight) is not None else rows
 
 
 def right_case(scenario: Scenario, released: Sequence[int]) -> Case:

@@ -166,7 +166,7 @@ def _moment(found: Debrief, moment: Moment) -> Iterator[Line]:
     if moment.observed:
         yield Line("muted", _("To see: {what}").format(what=moment.observed))
     for here, text in (
-        (moment.closes, _("{name} closed here.")),
+        (moment.closes, _("{name} closed up here.")),
         (moment.closed and not moment.heard, _("{name} was closed already.")),
         (moment.heard, _("{name} was closed already, and is heard again from here on.")),
     ):
@@ -269,6 +269,7 @@ def _recorded(found: Debrief) -> Section:
 def _lands(found: Debrief) -> Section:
     alike = all(one.same for one in found.lands)
     lead = _("It landed where the scenario does.") if alike else _("By the same rule, from two records.")
+    safer = _("Willing does not mean safer.")
     return Section(
         "lands",
         _("Where it landed, and where it should"),
@@ -277,7 +278,7 @@ def _lands(found: Debrief) -> Section:
             _table(found, found.lands),
             Line("strong", _("Why it should land there")),
             Line("text", found.why),
-            Line("muted", _("Willing does not mean safer.")),
+            *(() if safer in found.why else (Line("muted", safer),)),
         ),
     )
 
@@ -288,8 +289,15 @@ def _readings(found: Debrief) -> Section:
 
 
 def _table(found: Debrief, rows: Sequence[Beside]) -> Table:
+    """Two records side by side. A reason that both have is said once."""
     heads = ("", _this(found), _("The scenario"))
-    return Table(heads, tuple(((r.what,), (r.yours, *r.because), (r.should, *r.should_because)) for r in rows))
+    return Table(
+        heads,
+        tuple(
+            ((r.what,), (r.yours, *r.because), (r.should, *(why for why in r.should_because if why not in r.because)))
+            for r in rows
+        ),
+    )
 
 
 def _came_out(found: Debrief) -> Section:

@@ -109,7 +109,11 @@ def _balanced(sight: Sight, played: Sequence[Played]) -> Iterator[Well]:
         if one.choice.manner is not Manner.BALANCED or one.turn is None:
             continue
         did = _("A balanced reply at “{card}”.").format(card=sight.title(one.beat.card))
-        yield Well(did, one.choice.typed or one.turn.text, one.heard.says, "" if one.choice.typed else one.turn.because)
+        because = "" if one.choice.typed else one.turn.because
+        if one.shut:
+            # What the reply would have led to did not come.
+            because = fill(_("{They} {was|were} closed, and {is|are} heard again from here on."), sight.pronouns)
+        yield Well(did, one.choice.typed or one.turn.text, one.heard.says, because)
 
 
 # --- what was recorded -----------------------------------------------------------------------------------------------
@@ -125,9 +129,7 @@ def _recorded(sight: Sight, played: Sequence[Played]) -> Iterator[Well]:
     if quoted := [sight.title(one.beat.card) for one in played if _in_their_words(sight.case, one)]:
         wrote = fill(_("{Their} words were written down as {they} said them:"), sight.pronouns)
         yield Well(f"{wrote} {'; '.join(quoted)}.")
-    for duty in sight.assessment.duties:
-        if not duty.open:
-            yield Well(_("Decided and recorded: {duty}.").format(duty=sight.word("duties", duty.id)))
+    yield from (Well(_duty(sight, duty.id)) for duty in sight.assessment.duties if not duty.open)
 
 
 def limits_first(pack: Pack, case: Case) -> bool:
@@ -189,7 +191,8 @@ def _stopped_at_the_gate(sight: Sight, stop: str) -> str:
 
 def _duty(sight: Sight, name: str) -> str:
     if any(duty.id == name and not duty.open for duty in sight.assessment.duties):
-        return _("Decided and recorded: {duty}.").format(duty=sight.word("duties", name))
+        duty = sight.word("duties", name)
+        return _("Done or decided, and recorded: {duty}.").format(duty=duty[:1].lower() + duty[1:])
     return ""
 
 

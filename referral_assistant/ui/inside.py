@@ -68,6 +68,7 @@ DIRECTORY_PAGES: dict[str, str] = {
 TRAINING_PAGES: dict[str, str] = {
     "training": "training_page.TrainingPage",
     "brief": "brief_page.BriefPage",
+    "debrief": "debrief_page.DebriefPage",
     "paused": "paused_page.PausedPage",
     "notes": "notes_page.NotesPage",
 }
