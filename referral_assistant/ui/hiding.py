@@ -75,10 +75,10 @@ class Hiding(QObject):
         else:
             self._window.refresh()
             self._window.page.take_focus()
-        for window in self._hidden:
+        # A dialog wants its answer; notes on another screen leave the keys where they were.
+        for window in sorted(self._hidden, key=QWidget.isModal):
             window.show()
-            if window.isModal():
-                window.activateWindow()
+            (window if window.isModal() else self._window).activateWindow()
         self._hidden = []
         if self._problem is not None:
             tell(self._window, str(self._problem), self._problem.advice)

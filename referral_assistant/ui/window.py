@@ -201,7 +201,8 @@ class Window(QMainWindow):
         appearance, size = self.presented or self.preferences.look
         theme.apply(self._app, theme.load(theme.wanted(appearance, self._app), size / 100))
         self._build()
-        self.go(self.place)
+        # Going to the list of cases would leave one that has just been opened.
+        self.go("start" if self.place == "cases" and self.session.case is not None else self.place)
 
     def train(self) -> None:
         """Go straight to training, as the command line may ask."""
