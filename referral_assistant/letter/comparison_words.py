@@ -77,8 +77,8 @@ def alpha_head(found: Round) -> str:
 def alpha_rests(found: Alpha) -> str:
     """On how little the figure of one round rests."""
     text = _(
-        "It rests on {readings} of {domains} by {raters}, which is little. Without one of them, whoever it is, it "
-        "would lie between {least} and {most}."
+        "It rests on {readings} of {domains} by {raters}: one room, and no study. Without one of them, whoever it is, "
+        "it would lie between {least} and {most}."
     )
     return text.format(
         readings=how_many(found.readings, _("reading")),
