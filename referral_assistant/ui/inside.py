@@ -66,6 +66,8 @@ DIRECTORY_PAGES: dict[str, str] = {
 """The pages of the directory, each loaded when somebody goes there: who talks with a person does not pay for them."""
 
 TRAINING_PAGES: dict[str, str] = {
+    "compare": "compare_page.ComparePage",
+    "sheet": "sheet_page.SheetPage",
     "training": "training_page.TrainingPage",
     "brief": "brief_page.BriefPage",
     "debrief": "debrief_page.DebriefPage",

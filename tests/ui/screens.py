@@ -8,6 +8,7 @@ from datetime import date
 from referral_assistant.model import AreaContact, LocalContact, Organisation, Source
 from referral_assistant.ui.session import Origin
 from referral_assistant.ui.window import Window
+from tests.ui.compare_screens import COMPARE_SCREENS
 from tests.ui.driving import answer_all, click, into_talk, pass_gate
 from tests.ui.exchange_screens import EXCHANGE_SCREENS
 
@@ -226,5 +227,6 @@ SCREENS: dict[str, Way] = {
     "contacts of an area": _contacts_of_an_area,
     "safety concern in an area": _safety_in_an_area,
     **EXCHANGE_SCREENS,
+    **COMPARE_SCREENS,
 }
 """Screen -> how to get there from the list of cases, in training. A place without a page yet leads nowhere."""
