@@ -211,7 +211,7 @@ def _assess(options: argparse.Namespace) -> int:
     from referral_assistant.journey import training_pack
 
     pack = training_pack()
-    case = _read_case(options.case, pack)
+    case = read_case_file(options.case, pack)
     assessment = assess(pack, case)
     matches = _matches(pack, case, assessment, _services(options.directory))
     if options.json:
@@ -225,7 +225,7 @@ def _letters(options: argparse.Namespace) -> int:
     from referral_assistant.journey import training_pack, write_documents
 
     pack = training_pack()
-    case = _read_case(options.case, pack)
+    case = read_case_file(options.case, pack)
     services = _services(options.directory)
     service = next((s for s in services if s.id == options.service), None)
     if service is None:
@@ -310,7 +310,8 @@ def _self_check(options: argparse.Namespace) -> int:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def _read_case(path: Path, pack: Pack) -> Case:
+def read_case_file(path: Path, pack: Pack) -> Case:
+    """A fictional case from its file. Raises `Problem` or `Mistakes`."""
     import json
 
     from referral_assistant.geography import load_areas

@@ -31,10 +31,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Things side by side. Each cell has one line or more; the first column says what the row is about."""
+    """Things side by side. Each cell has one line or more; the first column says what the row is about. reasons: the
+    first line of each cell is what stands there, and the others say why."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[tuple[str, ...], ...], ...]
+    reasons: bool = False
 
 
 Part = Line | Entry | Table
@@ -75,7 +77,10 @@ def heading(found: Debrief) -> tuple[str, str]:
         Manner.COLLUSIVE: _("An example to teach from: every reply agrees along."),
         Manner.COMBATIVE: _("An example to teach from: every reply argues."),
     }
-    return _("Looking back: {title}").format(title=found.title), leads[found.example]
+    lead = leads[found.example]
+    if found.example is not None and not found.path:
+        lead = _("An example to teach from: decided at the gate, as the scenario has it.")
+    return _("Looking back: {title}").format(title=found.title), lead
 
 
 def _sections(found: Debrief) -> Iterator[Section]:
@@ -164,7 +169,7 @@ def _moment(found: Debrief, moment: Moment) -> Iterator[Line]:
     yield _said(found, moment)
     yield Line("said", moment.answered, person)
     if moment.observed:
-        yield Line("muted", _("To see: {what}").format(what=moment.observed))
+        yield Line("muted", _("Seen: {what}").format(what=moment.observed))
     for here, text in (
         (moment.closes, _("{name} closed up here.")),
         (moment.closed and not moment.heard, _("{name} was closed already.")),
@@ -175,7 +180,7 @@ def _moment(found: Debrief, moment: Moment) -> Iterator[Line]:
 
 
 def _said(found: Debrief, moment: Moment) -> Line:
-    return Line("said", moment.said, _("{who}, in own words").format(who=_you(found)) if moment.own else _you(found))
+    return Line("said", moment.said, _("You, in your own words") if moment.own else _you(found))
 
 
 def _other_replies(found: Debrief) -> Section:
@@ -297,6 +302,7 @@ def _table(found: Debrief, rows: Sequence[Beside]) -> Table:
             ((r.what,), (r.yours, *r.because), (r.should, *(why for why in r.should_because if why not in r.because)))
             for r in rows
         ),
+        reasons=True,
     )
 
 

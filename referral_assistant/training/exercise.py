@@ -65,8 +65,13 @@ def before(exercise: Exercise, card: str) -> tuple[Choice, ...]:
 def read(folder: Path) -> Exercise | None:
     """The exercise that was under way in a training folder; None where there is none, or none that can be read: an
     exercise is begun again in a second, and nothing rests on it."""
+    return read_file(folder / FILE)
+
+
+def read_file(path: Path) -> Exercise | None:
+    """The exercise that a file holds, wherever it was put; None where it holds none that can be read."""
     try:
-        data = json.loads((folder / FILE).read_text("utf-8"))
+        data = json.loads(path.read_text("utf-8"))
         if not isinstance(data, dict) or data.pop("format", None) != _FORMAT:
             return None
         return from_plain(Exercise, data, FILE)

@@ -59,6 +59,7 @@ class DebriefPage(Apart):
         self._found: tuple[Hashable, Debrief | None] | None = None
         self._written: tuple[Hashable, dict[str, str]] = (None, {})
         self._teach = ""
+        self._ways: list[Button] = []
         session.changed.connect(self._forget_what_is_over)
 
     def arrive(self, detail: str = "") -> None:
@@ -104,12 +105,14 @@ class DebriefPage(Apart):
 
     def _case(self, going: Exercise) -> Case | None:
         """The learner's record, open or not; None where it is gone."""
-        if self.session.case is not None and self.session.case.id == going.case:
-            return self.session.case
+        session = self.session
+        if session.case is not None and session.case.id == going.case:
+            return session.case
         try:
-            return self.session.store.case(going.case) if self.session.store is not None else None
+            case = session.store.case(going.case) if session.store is not None else None
         except Problem:
             return None
+        return session.veil(case) if session.veil is not None and case is not None else case
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
@@ -229,7 +232,15 @@ class DebriefPage(Apart):
             (Manner.COLLUSIVE, _("Agreeing along throughout")),
             (Manner.COMBATIVE, _("Arguing throughout")),
         )
-        return card.add_buttons(*(Button(text, on=partial(self._example, manner)) for manner, text in places))
+        self._ways = [Button(text, on=partial(self._example, manner)) for manner, text in places]
+        self._offer_ways()
+        return card.add_buttons(*self._ways)
+
+    def _offer_ways(self) -> None:
+        """Where the gate stops there is nothing to say, in whatever manner."""
+        scenario = exercises_of(self.session).find(self._teach)
+        for way in self._ways[1:]:
+            way.setEnabled(scenario is not None and bool(scenario.beats))
 
     def _come(self) -> None:
         if self.isVisible() and self.session.training:
@@ -244,6 +255,7 @@ class DebriefPage(Apart):
 
     def _choose(self, scenario_id: str) -> None:
         self._teach = scenario_id
+        self._offer_ways()
 
     def _example(self, manner: Manner) -> None:
         self.go.emit(f"{self.name}:{manner.value}/{self._teach}")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.training.debrief_words import Entry, Line, Part, Section, Table
 from referral_assistant.ui.theme import HALO, px
-from referral_assistant.ui.widgets import Bullets, Button, Card, Chip, Row, Rows, Stack, Text, quoted, reading_row
+from referral_assistant.ui.widgets import Bullets, Button, Card, Chip, Rows, Stack, Text, quoted, reading_row
+from referral_assistant.ui.widgets.rows import NARROW
 
 COLUMNS = (5, 8, 8)
 
@@ -145,21 +147,23 @@ def _table(table: Table) -> Rows:
     panel = Rows(columns=list(zip(table.heads, COLUMNS, strict=True)))
     for first, *cells in table.rows:
         texts: list[QWidget] = [Text(" ".join(first), "strong", halo=False)]
-        texts += [_cell(cell) for cell in cells]
-        panel.add(_row(texts))
+        texts += [_Cell(head, cell, reasons=table.reasons) for head, cell in zip(table.heads[1:], cells, strict=True)]
+        panel.add(reading_row(texts, COLUMNS))
     return panel
 
 
-def _row(cells: Sequence[QWidget]) -> Row:
-    return reading_row(cells, COLUMNS)
+class _Cell(Stack):
+    """One cell of a table. Where its row stands one below the other, it says itself which column it is."""
 
+    def __init__(self, head: str, texts: Sequence[str], *, reasons: bool) -> None:
+        first, *others = texts
+        self._head = Text(head, "small", halo=False)
+        self._head.hide()
+        kinds = ("strong", "note") if reasons else ("body", "body")
+        said = [Text(first, kinds[0], halo=False), *(Text(other, kinds[1], halo=False) for other in others)]
+        super().__init__([self._head, *said])
 
-def _cell(texts: Sequence[str]) -> Stack:
-    """A reading in bold where reasons follow it."""
-    first, *reasons = texts
-    return Stack(
-        [
-            Text(first, "strong" if reasons else "body", halo=False),
-            *(Text(reason, "note", halo=False) for reason in reasons),
-        ]
-    )
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        row = self.parentWidget()
+        self._head.setVisible(row is not None and row.width() < px(NARROW))

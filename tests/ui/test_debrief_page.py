@@ -17,12 +17,15 @@ from referral_assistant.ui.confidence import Confidence, phrases
 from referral_assistant.ui.debrief_page import DebriefPage
 from referral_assistant.ui.debrief_parts import Unfolding
 from referral_assistant.ui.exercises import Exercises, exercises_of
+from referral_assistant.ui.names import hide_names
 from referral_assistant.ui.open_file import World
 from referral_assistant.ui.widgets import Button, LineBox, NoteBox
 from referral_assistant.ui.widgets.select import Select
 from referral_assistant.ui.window import Window
 from tests.printed import text_of
 from tests.ui.driving import Saving, button, click, seen, type_in, whole
+
+WAYS = ("The right way", "Agreeing along throughout", "Arguing throughout")
 
 
 @pytest.fixture
@@ -157,6 +160,40 @@ def test_an_example_of_agreeing_along_shows_every_way_out_of_it(window: Window, 
 def test_an_example_of_nothing_known_is_none(window: Window) -> None:
     for place in ("debrief:balanced/nobody", "debrief:kindly/imran"):
         assert "Nothing has been played yet" in seen(at(window, place))
+
+
+def test_where_the_gate_stops_there_is_one_way_to_show(window: Window) -> None:
+    page = at(window)
+    page.findChildren(Select)[0].chosen.emit("callum")
+    assert [button(page, text).isEnabled() for text in WAYS] == [True, False, False]
+    page.findChildren(Select)[0].chosen.emit("huw")
+    assert [button(page, text).isEnabled() for text in WAYS] == [True, True, True]
+
+
+def test_with_names_hidden_there_are_initials(window: Window, going: Exercises) -> None:
+    hide_names(window.session, True)
+    for leave in (False, True):
+        if leave:
+            window.session.leave_case()
+        page = at(window)
+        unfold(page)
+        assert "Imran" not in seen(page)
+        assert "I." in seen(page)
+
+
+def test_side_by_side_becomes_one_below_the_other_and_says_which_is_which(build: Callable[..., Window]) -> None:
+    window = build(width=1000, height=700, text_size=200)
+    window.train()
+    page = at(window, "debrief:collusive/imran")
+    click(page, "Show: Where it landed, and where it should")
+    QApplication.processEvents()
+    assert seen(page).count("This way") > 2
+    window.resize(1920, 1080)
+    QApplication.processEvents()
+    wide = at(window, "debrief:collusive/imran")
+    click(wide, "Show: Where it landed, and where it should")
+    QApplication.processEvents()
+    assert seen(wide).count("This way") == 1
 
 
 # --- what the learner says -------------------------------------------------------------------------------------------
