@@ -134,10 +134,10 @@ class Tour(QObject):
         if not stage.isVisible():
             return
         target = self.step.target(self._window)
-        if target is not None and anew:
+        come = target is not None and not self.ring.isVisible()
+        if target is not None and (anew or come):
             bring_into_view(target, 40)
         around = _rect(target, stage) if target is not None else QRect()
-        come = target is not None and not self.ring.isVisible()
         if self.ring.surround(around):
             self.bubble.raise_()
         self.bubble.stand_beside(around)
@@ -203,7 +203,9 @@ class Bubble(QFrame):
         self.next.setAccessibleDescription(self.accessibleName())
 
     def take_focus(self) -> None:
-        """Enter goes on; a screen reader says the step."""
+        """Enter goes on; a screen reader says the step. Not under the cover, which has the keys then."""
+        if not self.isVisible():
+            return
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self.accessibleName())
 
