@@ -11,7 +11,6 @@ from referral_assistant.problems import Problem
 if TYPE_CHECKING:
     from referral_assistant.cli import Commands
     from referral_assistant.model import Pack, Scenario
-    from referral_assistant.model import Pack, Scenario
     from referral_assistant.training.debrief import Debrief
 
 OK, FAILED = 0, 1
@@ -98,11 +97,7 @@ def _debrief(options: argparse.Namespace) -> int:
             f"These characters cannot be printed: {' '.join(made.missing)}.", "Take them out of the scenario."
         )
     path: Path = options.out / file_name("debrief", today)
-    try:
-        options.out.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(made.content)
-    except OSError as error:
-        raise Problem(f"{path} could not be written.", "Choose a folder you may write to.") from error
+    _write(path, made.content)
     print(f"{path}, {how_many(made.pages, 'page')}")
     return OK
 
@@ -126,18 +121,6 @@ def _looked_back(options: argparse.Namespace) -> Debrief:
     if exercise.scenario != scenario.id:
         raise Problem(f"{options.exercise} is of the scenario {exercise.scenario!r}.", "Name that one with --scenario.")
     return debrief(pack, scenario, exercise, read_case_file(options.case, pack))
-
-
-def _scenario(named: str, pack: Pack) -> Scenario:
-    """A scenario of ours by its id, or one of a file."""
-    from referral_assistant.content import load_scenarios, read_scenario
-
-    if named.endswith(".toml"):
-        return read_scenario(Path(named), pack)
-    known = {scenario.id: scenario for scenario in load_scenarios(pack)}
-    if named not in known:
-        raise Problem(f"There is no scenario {named!r}.", f"The scenarios are {', '.join(known)}.")
-    return known[named]
 
 
 def _pack(options: argparse.Namespace) -> int:
