@@ -18,9 +18,12 @@ OK, FAILED = 0, 1
 
 def add_commands(commands: Commands) -> None:
     """Add `training` and all its commands to those of the program."""
+    from referral_assistant import compare_cli
+
     training = commands.add_parser("training", help="what trainers need: scenarios of their own, and more")
     inner = training.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_own_scenarios(inner)
+    compare_cli.add_command(inner)
     _add_debrief(inner)
 
 

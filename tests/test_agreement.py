@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import permutations
+from pathlib import Path
 
 import krippendorff
 import numpy as np
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 
 from referral_assistant.model import DOMAINS, Level, Rating, Sheet
 from referral_assistant.training.agreement import ORDER, alpha, compare
+from tests.benchmarks import comparing
 
 Table = list[list[int | None]]
 """Raters by units; None is a missing value."""
@@ -261,6 +265,30 @@ def test_what_moved_is_said_for_each_domain_and_each_rater() -> None:
     assert found.stayed == 3
     assert found.once == ("Table 3", "Table 9")
     assert [one.number for one in found.rounds] == [1, 2]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_thirty_learners_files_of_two_rounds_against_an_independent_computation(tmp_path: Path, seed: int) -> None:
+    """Spreads and moves counted from the plain files, alpha by the published package."""
+    comparing.simulate(tmp_path, seed=seed)
+    found, known = comparing.ours(tmp_path), comparing.theirs(tmp_path)
+    files = [json.loads(path.read_bytes()) for path in tmp_path.iterdir()]
+    for one, figures in zip(found.rounds, known, strict=True):
+        assert one.alpha is not None
+        assert float(one.alpha.value) == pytest.approx(figures[0], abs=1e-9)
+        assert float(one.alpha.least) == pytest.approx(min(figures), abs=1e-9)
+        assert float(one.alpha.most) == pytest.approx(max(figures), abs=1e-9)
+        here = [f["readings"] for f in files if f.get("round", 1) == one.number]
+        assert len(one.raters) == len(here)
+        for spread in one.spreads:
+            given = Counter(f[spread.domain]["level"] for f in here if spread.domain in f)
+            assert {level.value: spread.count(level) for level in Level if spread.count(level)} == given
+            assert spread.agreeing == max(given.values())
+    held = {(f["by"], f.get("round", 1), d): r["level"] for f in files for d, r in f["readings"].items()}
+    both = {f["by"] for f in files if f.get("round", 1) == 2}
+    moved = {(by, d) for by in both for d in DOMAINS if held.get((by, 1, d)) != held.get((by, 2, d))}
+    assert {(move.by, move.domain) for move in found.moves} == moved
+    assert found.once == ("Learner 30",)
 
 
 def test_readings_of_another_scenario_count_nowhere() -> None:

@@ -51,6 +51,7 @@ EVERYTHING = {
     "provision_cli",
     "export_cli",
     "training_cli",
+    "compare_cli",
     "assessment_report",
 }
 

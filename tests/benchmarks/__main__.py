@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging"))
 
 from tests.benchmarks import (
     answer_commit,
+    comparing,
     directory,
     geography,
     importing,
@@ -39,6 +40,7 @@ PARTS: dict[str, Callable[[bool], Iterator[Figure]]] = {
     "directory": lambda quick: directory.measure(7 if quick else 15),
     "geography": lambda quick: geography.measure(3 if quick else 9),
     "import": lambda quick: importing.measure(2 if quick else 3, more=not quick),
+    "comparing": lambda quick: comparing.measure(5 if quick else 15),
     "window": lambda quick: importing_window.measure(1 if quick else 3),
     "letter": lambda quick: letter.measure(5 if quick else 17, 1 if quick else 3),
     "journey": lambda quick: journey.measure(1 if quick else 5),
