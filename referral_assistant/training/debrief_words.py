@@ -295,15 +295,9 @@ def _readings(found: Debrief) -> Section:
 
 def _table(found: Debrief, rows: Sequence[Beside]) -> Table:
     """Two records side by side. A reason that both have is said once."""
-    heads = ("", _this(found), _("The scenario"))
-    return Table(
-        heads,
-        tuple(
-            ((r.what,), (r.yours, *r.because), (r.should, *(why for why in r.should_because if why not in r.because)))
-            for r in rows
-        ),
-        reasons=True,
-    )
+    only = [tuple(why for why in row.should_because if why not in row.because) for row in rows]
+    cells = [((r.what,), (r.yours, *r.because), (r.should, *why)) for r, why in zip(rows, only, strict=True)]
+    return Table(("", _this(found), _("The scenario")), tuple(cells), reasons=True)
 
 
 def _came_out(found: Debrief) -> Section:
