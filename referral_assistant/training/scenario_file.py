@@ -39,19 +39,14 @@ _ESCAPES = {"\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\
 
 def scenario_text(scenario: Scenario) -> str:
     """The file of a scenario, as text. What has its usual value is left out."""
-    data = _data(scenario)
-    top = [key for key in data if key not in _TABLES]
-    lines = [line for key in sorted(top, key=_place) for line in _pair(key, data[key])]
-    for key in _TABLES:
-        if key in data:
-            lines += _member((key,), data[key])
-    return "\n".join(lines) + "\n"
+    return _laid_out(_data(scenario))
 
 
 def write_scenario(path: Path, scenario: Scenario) -> None:
     """Write a scenario to a file, whole or not at all. Raises `Problem`."""
-    text = scenario_text(scenario)
-    if tomllib.loads(text) != _typed(_data(scenario)):
+    data = _data(scenario)
+    text = _laid_out(data)
+    if tomllib.loads(text) != _typed(data):
         raise Problem(_("The scenario could not be written as it is."), _("This is a mistake of the program."))
     part = path.with_name(f"{path.name}.part")
     try:
@@ -106,6 +101,15 @@ def _place(key: str) -> int:
 
 
 # --- how it is laid out ----------------------------------------------------------------------------------------------
+
+
+def _laid_out(data: Plain) -> str:
+    top = [key for key in data if key not in _TABLES]
+    lines = [line for key in sorted(top, key=_place) for line in _pair(key, data[key])]
+    for key in _TABLES:
+        if key in data:
+            lines += _member((key,), data[key])
+    return "\n".join(lines) + "\n"
 
 
 def _member(path: tuple[str, ...], value: Any) -> Iterator[str]:

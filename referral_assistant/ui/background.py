@@ -115,8 +115,13 @@ class Background(QObject):
         for due in tuple(self._put_off):
             due()
         if self._open:
-            QTimer.singleShot(milliseconds, self._idle.quit)
+            # Stopped afterwards: left to run out, it would end a later wait.
+            longest = QTimer()
+            longest.setSingleShot(True)
+            longest.timeout.connect(self._idle.quit)
+            longest.start(milliseconds)
             self._idle.exec()
+            longest.stop()
         return not self._open
 
     def close(self) -> None:

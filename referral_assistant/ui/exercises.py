@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from referral_assistant.i18n import _
 from referral_assistant.model import SectionKind, State
-from referral_assistant.problems import Mistakes, Problem
+from referral_assistant.problems import Problem
 from referral_assistant.training import exercise as moves
 
 if TYPE_CHECKING:
@@ -82,12 +82,12 @@ class Exercises(QObject):
         return going is not None and case is not None and going.case == case.id and self.scenario is not None
 
     def scenarios(self) -> tuple[Scenario, ...]:
-        """Every scenario that can be played: ours, then those of the training folder. What cannot be read of the
-        latter is told by `astray`."""
+        """Every scenario that can be played: ours, then those of the training folder in which the linter finds no
+        mistake. The others are told by `astray`."""
         return tuple(map(self.shown, self._all()[1]))
 
     def astray(self) -> tuple[str, ...]:
-        """The files of the training folder that hold no scenario that can be read."""
+        """Files of the training folder that cannot be played: not read, not finished, or of a name that is taken."""
         return self._all()[2]
 
     @property
@@ -306,22 +306,18 @@ def exercises_of(session: Session) -> Exercises:
 
 
 def _read_all(pack: Pack, known: Sequence[tuple[Path, int]]) -> tuple[tuple[Scenario, ...], tuple[str, ...]]:
-    """Every scenario, ours and those of the files named, and which of these hold none."""
-    from referral_assistant.content import load_scenarios, read_scenario
+    """Every scenario that can be played: ours, and those of the files named that are without a mistake; then the names
+    of the other files."""
+    from referral_assistant.content import load_scenarios
 
     found = list(load_scenarios(pack))
-    ours, astray = {scenario.id for scenario in found}, []
-    for path, _changed in known:
-        try:
-            scenario = read_scenario(path, pack)
-        except Mistakes:
-            astray.append(path.name)
-            continue
-        if scenario.id in ours:
-            astray.append(path.name)
-        else:
-            found.append(scenario)
-    return tuple(found), tuple(astray)
+    if not known:
+        return tuple(found), ()
+    from referral_assistant.ui.own_scenarios import own_scenarios
+
+    own = own_scenarios(pack, [path for path, _changed in known], {scenario.id for scenario in found})
+    found += [one.scenario for one in own if one.scenario is not None and one.whole]
+    return tuple(found), tuple(one.path.name for one in own if not one.whole)
 
 
 def _read_ours(pack: Pack, scenario_id: str) -> Scenario | None:

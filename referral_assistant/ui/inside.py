@@ -73,6 +73,7 @@ TRAINING_PAGES: dict[str, str] = {
     "debrief": "debrief_page.DebriefPage",
     "paused": "paused_page.PausedPage",
     "notes": "notes_page.NotesPage",
+    "scenario": "scenario_edit_page.ScenarioEditPage",
 }
 """The pages of training, loaded in the same way, and only there."""
 
