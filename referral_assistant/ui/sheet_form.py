@@ -176,5 +176,5 @@ def _focuser(line: Line) -> Callable[[], None]:
 def _how() -> str:
     return _(
         "One key for each: W willing or in place, M mixed or needs help, N not now, - not explored. Enter goes on. "
-        "What was left blank on paper stays blank here."
+        "What was left blank on paper stays blank here. Write about the scenario, never about a real case."
     )

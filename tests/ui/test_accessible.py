@@ -17,7 +17,18 @@ from tests.ui.screens import SCREENS
 
 
 @pytest.mark.parametrize(
-    "screen", ["topic", "everything", "cases", "stop", "safety concern", "edit a criterion", "contacts of an area"]
+    "screen",
+    [
+        "topic",
+        "everything",
+        "cases",
+        "stop",
+        "safety concern",
+        "edit a criterion",
+        "contacts of an area",
+        "compare, revealed",
+        "a sheet from paper",
+    ],
 )
 def test_tab_goes_round_and_comes_back(window: Window, screen: str) -> None:
     SCREENS[screen](window)
