@@ -78,7 +78,7 @@ def who_text(scenario: Scenario) -> str:
 
 def minutes_text(scenario: Scenario) -> str:
     """How long to allow."""
-    return _("{count} minutes").format(count=scenario.minutes)
+    return _("{count} min").format(count=scenario.minutes)
 
 
 def brief(session: Session, scenario: Scenario) -> Iterator[QWidget]:

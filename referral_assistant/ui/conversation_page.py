@@ -64,6 +64,7 @@ class CardPage(Page):
         if self._sheet is not None and not self._speaks_first and not isinstance(self._sheet.first, ChoiceRow):
             # One cannot type into what is out of sight. Words to say may stay in front of choices.
             QTimer.singleShot(0, self._sheet, partial(bring_into_view, self._sheet))
+        self._show_persona()
 
     def shape(self) -> Hashable:
         derived, card = self.session.derived, self.card
@@ -223,12 +224,20 @@ class CardPage(Page):
         """The panel is another: the focus goes where one goes on."""
         self.redraw()
         self.take_focus()
+        self._show_persona()
 
     def _hear(self) -> None:
         """Something was said, and the page stands anew already: a screen reader says what is answered."""
         self.take_focus()
+        self._show_persona()
         if self._persona is not None:
             announce(self, self._persona.heard)
+
+    def _show_persona(self) -> None:
+        """Where the panel stands above the card, what is said last is in sight."""
+        panel = self._persona
+        if panel is not None and not self._persona_beside:
+            QTimer.singleShot(0, panel, lambda: self._area.verticalScrollBar().setValue(panel.y() - px(8)))
 
     def _as_played(self, recorded: bool) -> Hashable:
         exercises = played(self.session)

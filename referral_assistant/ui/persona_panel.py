@@ -93,8 +93,9 @@ class PersonaPanel(QFrame):
         return self.choices.choose_number(LETTERS.index(letter) + 1)
 
     def keep(self) -> None:
-        """Keep what is half typed, in memory and nowhere else (S29)."""
-        if self.box is not None:
+        """Keep what is half typed, in memory and nowhere else (S29), while it is the same exercise."""
+        now = self._exercises.exercise
+        if self.box is not None and now is not None and now.case == self._exercise.case:
             self._exercises.half_said[self.card.id] = self.box.words()
 
     # --- what stands there -------------------------------------------------------------------------------------------

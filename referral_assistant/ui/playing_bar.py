@@ -12,7 +12,7 @@ from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
 from referral_assistant.ui.facts_out import changed, out
 from referral_assistant.ui.theme import HALO, px
-from referral_assistant.ui.widgets import Bullets, Button, Flow, Text, announce, ask, tell
+from referral_assistant.ui.widgets import Bullets, Button, Text, announce, ask, tell
 
 if TYPE_CHECKING:
     from referral_assistant.ui.exercises import Exercises
@@ -140,10 +140,9 @@ class News(QFrame):
         else:
             read = Button(_("I have read it"), on=lambda: self._read(exercises, number))
             lines = [
-                Text(_("Now known"), "heading"),
+                _Headed(_("Now known"), read),
                 Text(release.fact),
                 _inset(Bullets(changed(self._session, exercises, number, release), "note")),
-                Flow([read]),
             ]
             announce(self, release.fact)
         self._put(lines)
@@ -179,6 +178,17 @@ class News(QFrame):
     def _read(self, exercises: Exercises, number: int) -> None:
         exercises.read_facts.add(number)
         self._session.changed.emit()
+
+
+class _Headed(QWidget):
+    """A heading with a button at its right, which is in sight however much follows."""
+
+    def __init__(self, heading: str, button: Button) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Text(heading, "heading"), 1)
+        row.addWidget(button)
 
 
 class Playing(QObject):

@@ -87,13 +87,13 @@ class TogetherPage(Page):
         return any(holds_focus(sheet) and sheet.number(digit) for sheet in self._sheets)
 
     def _waiting(self) -> tuple[str, ...]:
-        """While a scenario is played: the cards for which it holds something that is not filled in yet."""
+        """While a scenario is played: the cards for which it holds something that is not filled in or said yet."""
         exercises = played(self.session)
         if exercises is None:
             return ()
-        from referral_assistant.ui.held import waiting
+        from referral_assistant.ui.held import aloud, waiting
 
-        return waiting(self.session, exercises, self.cards)
+        return (*waiting(self.session, exercises, self.cards), *aloud(exercises, self.cards))
 
     def _held(self) -> Iterator[QWidget]:
         exercises = played(self.session)
@@ -101,7 +101,8 @@ class TogetherPage(Page):
         if exercises is not None and self._waiting():
             from referral_assistant.ui.held import HeldPanel
 
-            panel = HeldPanel(self.session, exercises, self.cards)
+            panel = HeldPanel(self.session, exercises, self.section, self.cards)
+            panel.go.connect(self.go)
             self._fill = panel.fill
             yield panel
             yield Space(12)

@@ -18,7 +18,7 @@ from referral_assistant.ui.widgets import Banner, Button, Flow, RowButton, Rows,
 if TYPE_CHECKING:
     from referral_assistant.model import Scenario
 
-COLUMNS = (0, 270, 220, 110)
+COLUMNS = (0, 270, 220, 80)
 """Pixels at 100 % of title, role, person and minutes."""
 
 
@@ -83,13 +83,14 @@ class TrainingPage(Apart):
         from referral_assistant.ui.inside import TRAINING_PAGES
 
         places = [
-            (_("Tour"), "tour"),
+            (_("Tour"), "switch:tour"),
+            (_("Presenter view"), "switch:presenter"),
+            (_("Notes for the trainer"), "notes"),
             (_("Compare the room"), "compare"),
             (_("Debrief"), "debrief"),
-            (_("Scenarios of your own"), "scenarios"),
-            (_("Write a scenario"), "scenario:new"),
+            (_("Scenarios of your own"), "scenario"),
         ]
-        known = [(text, place) for text, place in places if place.partition(":")[0] in TRAINING_PAGES]
+        known = [(text, place) for text, place in places if place.startswith("switch:") or place in TRAINING_PAGES]
         return [Button(text, on=self._goer(place)) for text, place in known]
 
     def _goer(self, place: str) -> Callable[[], None]:

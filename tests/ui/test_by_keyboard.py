@@ -149,7 +149,7 @@ def test_the_whole_journey_by_keyboard(build: Callable[..., Window], qtbot: QtBo
     session.put_practitioner(WRITER)
     session.put_organisation(OFFICE)
 
-    press(window, Qt.Key.Key_Return)  # New conversation
+    press(window, Qt.Key.Key_N, ALT)  # New conversation
     assert window.place == "card:device_ready"
     converse(window)
     assert window.place == "left"
