@@ -159,6 +159,9 @@ def _tools() -> _Tools:
     atexit.register(_tools.cache_clear)
     fetch = _Closed()
     fonts = FontConfiguration()
+    # It copies our fonts into a folder of the system's for temporary files. What the window has frozen is never
+    # collected, so giving it back is not enough: the folder would stay behind on a computer that is not ours.
+    atexit.register(fonts.__del__)
     sheet = (TEMPLATES / "letter.css").read_text(encoding="utf-8")
     style = library.CSS(string=sheet, base_url=RESOURCES.as_uri() + "/", url_fetcher=fetch, font_config=fonts)
     # The profile that WeasyPrint brings. Handed over once, it is not opened and read again for every page.

@@ -34,7 +34,7 @@ class Jump(NamedTuple):
     @property
     def line(self) -> str:
         """As it is shown, and as it is searched."""
-        return f"{self.group}: {self.title}" if self.group else self.title
+        return f"{self.group} \u00b7 {self.title}" if self.group else self.title
 
 
 class Obstacle(NamedTuple):

@@ -36,7 +36,7 @@ class UnlockForm(QWidget):
     """Says plainly where the data lies, and that a lost passphrase cannot be recovered.
 
     `serve(file)` names the file it opens; what was asked for before that is done then. `opened` says that it is open.
-    Training is offered where the organisation allows it.
+    Training is offered where the organisation allows it; elsewhere it is said that it does not.
     """
 
     opened = Signal()
@@ -177,7 +177,9 @@ class UnlockForm(QWidget):
         buttons = QHBoxLayout()
         if self._train_button is not None:
             buttons.addWidget(self._train_button)
-        buttons.addStretch(1)
+            buttons.addStretch(1)
+        else:
+            buttons.addWidget(_label(str(no_training()), "note_muted"), 1)
         if self._go is not None:
             buttons.addWidget(self._go)
         foot = QWidget()

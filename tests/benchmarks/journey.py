@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from referral_assistant.training import preferences
 from tests.benchmarks.cases import imran
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.processes import run, started
@@ -56,5 +57,8 @@ def play(*arguments: str) -> dict[str, Any]:
     """The journey once, in a process and a profile of its own."""
     with tempfile.TemporaryDirectory() as made:
         (Path(made) / "case.pickle").write_bytes(pickle.dumps(imran()[0].case))
+        # Somebody who knows the way: the tour would take the keys that are pressed here.
+        (Path(made) / "training").mkdir()
+        preferences.save(Path(made) / "training", preferences.Preferences(tour_seen=True))
         said = run(("played_journey.py", *arguments), Path(made))
     return dict(json.loads(said.splitlines()[-1]))

@@ -131,7 +131,7 @@ def test_what_comes_before_is_filled_in_from_the_scenario_and_nothing_is_recorde
     assert session.case is not None
     before = len(session.case.answers)
     box = opened(window)
-    type_in(box, "afterwards: services")
+    type_in(box, "afterwards services")
     button(box, "Fill in what comes before, and go").click()
     assert window.place == "services"
     assert going.played is not None
@@ -155,7 +155,7 @@ def test_s5_services_stay_closed_by_a_safety_concern(window: Window, going: Exer
     going.pass_the_gate()
     window.session.leave_room()
     window.session.safety_concern()
-    box = jump(window, "afterwards: services")
+    box = jump(window, "afterwards services")
     assert "until the outcome of the safety concern is recorded" in box.why.text()
     button(box, "Go to the safety concern").click()
     assert window.place == "safety"

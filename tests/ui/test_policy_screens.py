@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from referral_assistant import vault
@@ -245,6 +245,8 @@ def test_training_that_is_turned_off_is_not_offered_and_does_not_open(
     window.session._world = replace(world, policy=untrained)
     window.go("unlock")
     assert "Open training" not in words_of(window.page)
+    said = "Your organisation has turned training off on this computer."
+    assert [label.text() for place in (form, window.page) for label in place.findChildren(QLabel)].count(said) == 2
     with pytest.raises(Problem, match="turned training off"):
         window.train()
 
