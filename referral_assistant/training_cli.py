@@ -25,6 +25,7 @@ def add_commands(commands: Commands) -> None:
     _add_own_scenarios(inner)
     compare_cli.add_command(inner)
     _add_debrief(inner)
+    _add_paper(inner)
 
 
 def _add_own_scenarios(commands: Commands) -> None:

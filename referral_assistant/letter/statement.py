@@ -1,4 +1,4 @@
-"""What an organisation reads before it uses the program: from one template a PDF, and blocks for a screen."""
+"""What an organisation or a trainer reads beforehand: from one template a PDF, and blocks for a screen."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from typing import NamedTuple
 
 from referral_assistant.letter.page import template
 from referral_assistant.letter.printing import Rendered, page_pdf
+from referral_assistant.training.exercise import PAUSE_WORD
 
 STATEMENTS = {"security-statement": "security_statement.html", "dpia-starter": "dpia_starter.html"}
-"""Name of the file -> template."""
+"""What an organisation asks for: name of the file -> template."""
 
-MOST_PAGES = {"security-statement": 1}
+TRAINER_NOTES = "trainer-notes"
+"""What somebody reads who leads a half day."""
+
+MOST_PAGES = {"security-statement": 1, TRAINER_NOTES: 1}
+_TEMPLATES = {**STATEMENTS, TRAINER_NOTES: "trainer_notes.html"}
 
 
 class Facts(NamedTuple):
@@ -36,7 +41,7 @@ def pdf(name: str, facts: Facts) -> Rendered:
     """A statement as a PDF, accessible and archivable as every document is. Safe on a worker thread."""
     content, pages = page_pdf(_source(name, facts))
     most = MOST_PAGES.get(name)
-    return Rendered(content, pages, ("Security statement",) if most is not None and pages > most else ())
+    return Rendered(content, pages, (name,) if most is not None and pages > most else ())
 
 
 def blocks(name: str, facts: Facts) -> tuple[Block, ...]:
@@ -48,7 +53,7 @@ def blocks(name: str, facts: Facts) -> tuple[Block, ...]:
 
 
 def _source(name: str, facts: Facts) -> str:
-    return template(STATEMENTS[name]).render(facts._asdict())
+    return template(_TEMPLATES[name]).render(facts._asdict(), pause=PAUSE_WORD)
 
 
 class _Reader(HTMLParser):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from referral_assistant.letter.printing import Rendered
     from referral_assistant.letter.statement import Block
 
-SECURITY, IMPACT = "security-statement", "dpia-starter"
+SECURITY, IMPACT, NOTES = "security-statement", "dpia-starter", "trainer-notes"
 
 
 class HelpPage(Apart):
@@ -62,7 +62,7 @@ class HelpPage(Apart):
 
     def build(self) -> Form:
         kind, _slash, number = self.detail.partition("/")
-        if kind in (SECURITY, IMPACT):
+        if kind in (SECURITY, IMPACT, NOTES):
             return self._statement(kind)
         if kind == "licences":
             return self._licences()
@@ -97,6 +97,7 @@ class HelpPage(Apart):
             yield self._teaching()
         yield self._keys()
         yield self._documents()
+        yield self._for_trainers()
         yield self._copy()
         yield self._organisation()
 
@@ -112,6 +113,13 @@ class HelpPage(Apart):
             card.add(Text(what, halo=False), above=8)
             card.add_buttons(button)
         return card
+
+    def _for_trainers(self) -> Card:
+        card = Card(_("For trainers"))
+        card.add(
+            Text(_("One page: a half day from start to finish, and what to do when somebody discloses."), halo=False)
+        )
+        return card.add_buttons(Button(_("Notes for trainers"), on=partial(self.go.emit, f"{self.name}:{NOTES}")))
 
     def _keys(self) -> Rows:
         panel = Rows(_("Keys"))
