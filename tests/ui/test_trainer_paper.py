@@ -1,0 +1,67 @@
+"""What a trainer prints from the window: the notes for a half day, and the role-play pack of a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from referral_assistant import about
+from referral_assistant.letter.role_play import pack
+from referral_assistant.letter.statement import TRAINER_NOTES, pdf
+from referral_assistant.ui.dialogs import Dialogs
+from referral_assistant.ui.exercises import exercises_of
+from referral_assistant.ui.help_page import HelpPage
+from referral_assistant.ui.notes_page import NotesPage
+from referral_assistant.ui.window import Window
+from tests.ui.driving import Saving, click, seen
+
+
+class Chosen(Dialogs):
+    """The dialog for a folder, answered at once."""
+
+    def __init__(self, answer: Path) -> None:
+        self.answer = answer
+
+    def folder(self, parent: QWidget, title: str, done: Callable[[Path], object]) -> None:
+        del parent, title
+        done(self.answer)
+
+
+def save_pack(window: Window, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(NotesPage, "dialogs", Chosen(folder))
+    exercises_of(window.session).begin("imran")
+    window.go("notes")
+    click(window.page, "Save the role-play pack")
+    window.session.background.drain(60_000)
+
+
+def test_the_notes_are_read_from_help_and_saved_as_the_very_same_pdf(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HelpPage, "dialogs", Saving(tmp_path))
+    window.go("help")
+    click(window.page, "Notes for trainers")
+    assert window.place == f"help:{TRAINER_NOTES}"
+    assert "The pause word is “freeze”." in seen(window)
+    click(window.page, "Save as PDF")
+    window.session.background.drain(60_000)
+    assert (tmp_path / "trainer-notes.pdf").read_bytes() == pdf(TRAINER_NOTES, about.facts()).content
+
+
+def test_a_role_play_pack_is_saved_from_the_notes_on_a_scenario(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_pack(window, tmp_path, monkeypatch)
+    scenario = exercises_of(window.session).find("imran")
+    assert scenario is not None
+    made = {name: rendered.content for name, rendered in pack(scenario, window.session.pack)}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.suffix == ".pdf"} == made
+    assert "Saved: R-2614-actor-card.pdf, " in seen(window)
+
+
+def test_a_pack_that_cannot_be_saved_is_said(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_pack(window, tmp_path / "nowhere", monkeypatch)
+    assert "could not be saved" in seen(window)
