@@ -13,7 +13,6 @@ from referral_assistant.ui.every_way import every_way
 from referral_assistant.ui.exercises import Exercises
 from referral_assistant.ui.facts_out import changed, next_out, out
 from referral_assistant.ui.page import Form, Page
-from referral_assistant.ui.phrases import lower_first
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.widgets import Bullets, Button, Card, Row, Rows, Slot, Space, Text, announce, ask
 
@@ -105,8 +104,7 @@ class PausedPage(Page):
         number, release = found
         every = len(exercises.scenario.hidden)
         label = _("Something comes out later") if every == 1 else _("Something comes out later ({here} of {all})")
-        when = lower_first(release.when.rstrip("."))
-        text = _("When: {when}.").format(when=when) if when else _("Whenever you choose.")
+        text = f"{release.when.rstrip('.')}." if release.when else _("Whenever you choose.")
         button = Button(_("&Let it out"), on=lambda: self._let_out(exercises, number))
         yield _tool(label.format(here=number, all=every), text, button)
 

@@ -431,7 +431,7 @@ def test_a_fact_comes_out_and_waits_until_the_practitioner_is_alone(window: Wind
     fact = exercises.scenario.hidden[0].fact
     window.go("card:something_wrong")
     press(window, Qt.Key.Key_F4)
-    assert "When: the next morning." in seen(window)
+    assert "The next morning." in seen(window)
     assert fact not in seen(window)
     press(window, Qt.Key.Key_L, ALT)
     text = seen(window)
