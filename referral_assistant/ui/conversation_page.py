@@ -262,7 +262,7 @@ class CardPage(Page):
     def _beside(self) -> QWidget | None:
         if self._persona is None or not self._persona_beside:
             return None
-        from referral_assistant.ui.persona_panel import BesideCard
+        from referral_assistant.ui.beside_card import BesideCard
 
         return BesideCard(self._persona)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Manner, SectionKind
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from referral_assistant.ui.session import Session
 
 LETTERS = "ABC"
-WIDE = 388
-"""Pixels at 100 % of the panel where it stands beside the card."""
 HITS = 3
 """Wordings pointed at in one reply: more would be a lecture."""
 
@@ -315,33 +313,6 @@ class PersonaPanel(QFrame):
         self._exercises.fill_in(self.card.id)
         announce(self, _("Filled in."))
         self.said.emit()
-
-
-class BesideCard(QFrame):
-    """The panel at the side of the page, which scrolls by itself."""
-
-    def __init__(self, panel: PersonaPanel) -> None:
-        super().__init__()
-        self.panel = panel
-        self.setProperty("kind", "side")
-        self.setFixedWidth(px(WIDE))
-        area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        form = QWidget()
-        form.setObjectName("form")
-        inner = QVBoxLayout(form)
-        inner.setContentsMargins(px(10), px(22), px(10), px(12))
-        inner.addWidget(panel)
-        inner.addStretch(1)
-        area.setWidget(form)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
-        column.addWidget(area)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(WIDE), 0)
 
 
 def _wording(typed: str) -> list[str]:
