@@ -212,6 +212,7 @@ SCREENS: dict[str, Way] = {
     "help": lambda window: window.go("help"),
     "security statement": lambda window: window.go("help:security-statement"),
     "impact assessment": lambda window: window.go("help:dpia-starter"),
+    "trainer notes": lambda window: window.go("help:trainer-notes"),
     "what is missing": _missing,
     "directory": lambda window: window.go("directory"),
     "filters": _filtering,

@@ -7,16 +7,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
-from referral_assistant import about
+from referral_assistant import about, vault
 from referral_assistant.letter.role_play import pack
 from referral_assistant.letter.statement import TRAINER_NOTES, pdf
 from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.exercises import exercises_of
 from referral_assistant.ui.help_page import HelpPage
 from referral_assistant.ui.notes_page import NotesPage
+from referral_assistant.ui.open_file import World
 from referral_assistant.ui.window import Window
 from tests.ui.driving import Saving, click, seen
+
+PHRASE = "seven quiet otters dance"
+CHEAP = vault.Cost(passes=1, memory=8 << 20)
 
 
 class Chosen(Dialogs):
@@ -49,6 +54,19 @@ def test_the_notes_are_read_from_help_and_saved_as_the_very_same_pdf(
     click(window.page, "Save as PDF")
     window.session.background.drain(60_000)
     assert (tmp_path / "trainer-notes.pdf").read_bytes() == pdf(TRAINER_NOTES, about.facts()).content
+
+
+def test_the_notes_are_in_live_help_as_well(build: Callable[..., Window], world: World, qtbot: QtBot) -> None:
+    folder = world.folder(False)
+    folder.mkdir(parents=True)
+    vault.create(folder, PHRASE, CHEAP).wipe()
+    window = build()
+    with qtbot.waitSignal(window.session.changed, timeout=20_000):
+        window.session.unlock(PHRASE, lambda: None, pytest.fail)
+    assert not window.session.training
+    window.go("help")
+    click(window.page, "Notes for trainers")
+    assert "No real case is used at any time" in seen(window)
 
 
 def test_a_role_play_pack_is_saved_from_the_notes_on_a_scenario(
