@@ -15,6 +15,9 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from referral_assistant.letter import Printable, ReferralLetter, documents, helpline_card, html, pdf
+from referral_assistant.letter.comparison import Room
+from referral_assistant.letter.comparison import html as comparison_html
+from referral_assistant.letter.debrief import debrief_html, reflection_html
 from referral_assistant.letter.directory_list import Listing
 from referral_assistant.letter.directory_list import html as directory_html
 from referral_assistant.letter.invented import ADDRESS, MAIL, OFFICE, TELEPHONE
@@ -22,9 +25,10 @@ from referral_assistant.letter.printing import _Closed, page_pdf
 from referral_assistant.letter.provision import html as provision_html
 from referral_assistant.letter.role_play import Part
 from referral_assistant.letter.role_play import html as role_html
-from referral_assistant.model import Case, Document, Kind
+from referral_assistant.model import Case, Document, Kind, Manner
 from referral_assistant.paths import RESOURCES, TEMPLATES
-from tests import test_directory_list, test_provision_pdf
+from referral_assistant.training.debrief import example
+from tests import test_comparison, test_debrief_pdf, test_directory_list, test_provision_pdf
 from tests.document_cases import CASE, LIVE_LINES, MATCH, PACK, REQUEST, TODAY, assessed, outcome, with_decision
 from tests.printed import text_of
 from tests.saltmarch import KEELSIDE, SERVICES
@@ -46,6 +50,9 @@ def sources() -> Iterator[tuple[str, str]]:
     yield "referral_letter-large", html(letter(), True)
     yield "helpline_card", html(helpline_card(FULL, PACK, assessed(FULL), LIVE_LINES, TODAY, True))
     yield from ((f"role-{part}", role_html(BANK[name], part, WORDS)) for name, part in ROLES)
+    yield "debrief", debrief_html(example(WORDS, BANK["imran"], Manner.COLLUSIVE), TODAY)
+    yield "reflection", reflection_html(test_debrief_pdf.WRITTEN, TODAY)
+    yield "comparison", comparison_html(Room(test_comparison.room(), WORDS, BANK["yusuf"].title, TODAY, {}))
     yield "provision", provision_html(test_provision_pdf.WHOLE)
     yield "directory_list", directory_html(listing(KEELSIDE, *SERVICES[:1]))
 
