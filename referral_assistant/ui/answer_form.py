@@ -153,9 +153,10 @@ class AnswerForm(QWidget):
 
     def _add_source(self) -> None:
         self._source = SourceForm(self._session)
+        # Before it shows itself: without a place it would be a window of its own for a moment.
+        self._column.addWidget(self._source)
         self._source.show_origin(self._answer)
         self._source.changed.connect(self._sourced)
-        self._column.addWidget(self._source)
 
     # --- changing it -------------------------------------------------------------------------------------------------
 

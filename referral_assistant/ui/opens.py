@@ -51,8 +51,14 @@ class Opens(QFrame):
         flush_all(self)
         self.is_open = opened
         self.draw()
-        first = next((w for w in self.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
-        if first is not None and not holds_focus(self):
+        if not holds_focus(self):
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """To the first control, in sight."""
+        stops = (w for w in self.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        first = next((stop for stop in stops if stop.isVisible()), None)
+        if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
             bring_into_view(first)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,8 +15,10 @@ from referral_assistant.problems import Mistake, Mistakes, Problem
 from referral_assistant.ui.exercises import OWN
 
 if TYPE_CHECKING:
-    from referral_assistant.model import Expected, Level, Pack, Scenario
+    from referral_assistant.model import Expected, Pack, Scenario
 
+_RULE = re.compile(r" \(S\d+\)")
+"""The number of a safety rule, which says something to whoever reads the code."""
 DRAFT = ".draft"
 """The ending of what is not saved yet."""
 NEW = "new"
@@ -23,11 +26,12 @@ NEW = "new"
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What there is to know of a scenario: its mistakes, where each of its cases lands now, how each domain reads."""
+    """What there is to know of a scenario: its mistakes, where each of its cases lands now, and what the services that
+    it speaks of are called."""
 
     mistakes: tuple[Mistake, ...] = ()
     landings: Mapping[str, Expected] = field(default_factory=dict)
-    levels: Mapping[str, Level] = field(default_factory=dict)
+    services: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,13 @@ class Own:
 
 def look(pack: Pack, scenario: Scenario) -> Looked:
     """Everything about a scenario, for the worker: it is played through several times."""
-    from referral_assistant.assessment import assess
     from referral_assistant.check import scenario_mistakes, verdicts
+    from referral_assistant.journey import directory_services
     from referral_assistant.training.linting import landings
 
-    levels = {reading.domain: reading.level for reading in assess(pack, scenario.case).readings}
-    return Looked(scenario_mistakes(pack, scenario), landings(pack, scenario, verdicts(pack)), levels)
+    names = {service.id: service.name for service in directory_services(None)}
+    found = tuple(m._replace(sentence=_RULE.sub("", m.sentence)) for m in scenario_mistakes(pack, scenario))
+    return Looked(found, landings(pack, scenario, verdicts(pack)), names)
 
 
 def own_scenarios(pack: Pack, paths: Iterable[Path], ours: Iterable[str]) -> tuple[Own, ...]:
@@ -96,6 +101,25 @@ def our_ids() -> frozenset[str]:
     from referral_assistant.content.scenarios import SCENARIOS
 
     return frozenset(read_toml(path)["id"] for path in SCENARIOS.glob("*.toml"))
+
+
+def know(path: Path, scenario: Scenario, mistakes: Sequence[Mistake]) -> None:
+    """Keep what was found of a scenario that was just saved: nobody need look at it a second time."""
+    with suppress(OSError):
+        told = tuple(mistake._replace(file=path.name) for mistake in mistakes)
+        _known[path, path.stat().st_mtime_ns] = Own(path, scenario, told)
+
+
+def find(pack: Pack, folder: Path, scenario_id: str) -> tuple[Path, Scenario] | None:
+    """The file of the folder that holds the scenario of an id, and that; None where none can be read."""
+    from referral_assistant.content import read_scenario
+
+    for path in sorted(files(folder), key=lambda path: path.stem != scenario_id):
+        with suppress(Mistakes):
+            scenario = read_scenario(path, pack)
+            if scenario.id == scenario_id:
+                return path, scenario
+    return None
 
 
 # --- the folder ------------------------------------------------------------------------------------------------------

@@ -130,8 +130,9 @@ class Draft:
         draft = own_scenarios.draft_path(self._folder, self.path.stem if self.path else "")
         before = self.path
         self.path, self.saved = path, scenario
-        self.is_looked_at = self.is_looked_at and scenario == self.scenario
         self.scenario = scenario
+        if self.is_looked_at:
+            own_scenarios.know(path, scenario, self.looked.mistakes)
         own_scenarios.delete(draft, *([before] if before is not None and before != path else []))
         return wanted
 
@@ -167,12 +168,11 @@ def draft_of(session: Session, scenario_id: str) -> Draft | None:
     if scenario_id == own_scenarios.NEW:
         begun = own_scenarios.read_draft(pack, own_scenarios.draft_path(folder, ""))
         return Draft(session, begun, None) if begun is not None else None
-    paths = own_scenarios.files(folder)
-    for own in own_scenarios.own_scenarios(pack, paths, ()):
-        if own.scenario is not None and own.scenario.id == scenario_id:
-            left = own_scenarios.read_draft(pack, own_scenarios.draft_path(folder, own.path.stem))
-            return Draft(session, own.scenario, own.path, left)
-    return None
+    found = own_scenarios.find(pack, folder, scenario_id)
+    if found is None:
+        return None
+    path, saved = found
+    return Draft(session, saved, path, own_scenarios.read_draft(pack, own_scenarios.draft_path(folder, path.stem)))
 
 
 def begin(session: Session, scenario: Scenario) -> Draft:

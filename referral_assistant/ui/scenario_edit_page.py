@@ -13,6 +13,7 @@ from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
 from referral_assistant.ui import scenario_shelf
 from referral_assistant.ui.dialogs import Dialogs
+from referral_assistant.ui.opens import Opens
 from referral_assistant.ui.own_scenarios import NEW
 from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.scenario_draft import Draft, begin, draft_of
@@ -198,6 +199,9 @@ class ScenarioEditPage(Apart):
             bring_into_view(field)
         elif (widget := self._parts.widget_at(place)) is not None:
             bring_into_view(widget)
+            if isinstance(widget, Opens):
+                widget.take_focus()
+                return
             stop = next((w for w in widget.findChildren(Button) if w.isVisible()), None)
             if stop is not None:
                 stop.setFocus()

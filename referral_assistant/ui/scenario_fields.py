@@ -21,6 +21,7 @@ class Fields:
     def __init__(self, draft: Draft, changed: Callable[[str], object]) -> None:
         self.draft = draft
         self.held: dict[str, Field] = {}
+        self._told: dict[str, tuple[Field, str]] = {}
         self._changed = changed
 
     def put(self, place: str, value: object) -> None:
@@ -91,7 +92,11 @@ class Fields:
     def show_mistakes(self, mistakes: Mapping[str, str]) -> None:
         """Say beside each field what is wrong with it, or nothing."""
         for place, field in self.held.items():
-            field.error(mistakes.get(place, ""))
+            wrong, before = mistakes.get(place, ""), self._told.get(place)
+            # Dressing a field anew takes long, and most are as they were.
+            if before is None or before != (field, wrong):
+                field.error(wrong)
+                self._told[place] = field, wrong
 
 
 def reach(field: Field) -> None:

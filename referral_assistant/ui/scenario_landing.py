@@ -55,8 +55,7 @@ class Landing(QWidget):
 
     def _say(self, lands: Expected) -> str:
         draft = self._fields.draft
-        names = {service: _name(draft.session.service(service), service) for service in lands.verdicts}
-        return landing_text(draft.pack, lands, names)
+        return landing_text(draft.pack, lands, draft.looked.services)
 
     def _named(self) -> str:
         return f"{_('Accept where it lands now')}: {self.accessibleName()}"
@@ -85,10 +84,6 @@ def _agrees(expected: Expected, now: Expected) -> bool:
 def _stored(place: str) -> str:
     """Where a scenario holds what is expected of the case of that name."""
     return f"{place}.expected" if place.startswith("hidden[") else place
-
-
-def _name(service: object, service_id: str) -> str:
-    return str(getattr(service, "name", service_id))
 
 
 class ReadingForm(QWidget):

@@ -11,6 +11,7 @@ from referral_assistant.ui.window import Window
 from tests.ui.compare_screens import COMPARE_SCREENS
 from tests.ui.driving import answer_all, click, into_talk, pass_gate
 from tests.ui.exchange_screens import EXCHANGE_SCREENS
+from tests.ui.own_screens import OWN_SCREENS
 from tests.ui.training_screens import TRAINING_SCREENS
 
 Way = Callable[[Window], None]
@@ -230,6 +231,7 @@ SCREENS: dict[str, Way] = {
     "safety concern in an area": _safety_in_an_area,
     **EXCHANGE_SCREENS,
     **COMPARE_SCREENS,
+    **OWN_SCREENS,
     **TRAINING_SCREENS,
 }
 """Screen -> how to get there from the list of cases, in training. A place without a page yet leads nowhere."""

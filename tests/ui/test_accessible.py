@@ -26,6 +26,8 @@ from tests.ui.screens import SCREENS
         "safety concern",
         "edit a criterion",
         "contacts of an area",
+        "a card that is played",
+        "an answer of a scenario",
         "compare, revealed",
         "a sheet from paper",
     ],
