@@ -134,6 +134,8 @@ BROKEN = {
     "another age": (mutated(persona=replace(IMRAN.persona, age=50)), "persona.age"),
     "a child": (mutated(persona=replace(IMRAN.persona, age=15)), "persona.age"),
     "out of order": (mutated(beats=IMRAN.beats[::-1]), "beats"),
+    "an agency without a name": (mutated(agencies=(replace(IMRAN.agencies[0], agency=" "),)), "agencies[1]"),
+    "a fact that is none": (mutated(hidden=(replace(IMRAN.hidden[0], fact=""),)), "hidden[1].fact"),
     "too few": (mutated(beats=IMRAN.beats[:5]), "beats"),
     "no such card": (mutated(beats=(*IMRAN.beats, replace(FIRST, card="nothing"))), "beats.nothing"),
     "listen-only": (mutated(beats=(*IMRAN.beats, replace(FIRST, card="serious_harm"))), "beats.serious_harm"),

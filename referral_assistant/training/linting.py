@@ -76,6 +76,12 @@ def _told(scenario: Scenario) -> Said:
         yield "agencies", "Say what at least one agency holds about the case before anybody speaks."
     if not scenario.hidden:
         yield "hidden", "Give a fact that comes out later, so that the room can see what it changes."
+    for number, held in enumerate(scenario.agencies, 1):
+        if not (held.agency.strip() and held.holds.strip()):
+            yield f"agencies[{number}]", "Say which agency it is, and what it holds."
+    for number, release in enumerate(scenario.hidden, 1):
+        if not release.fact.strip():
+            yield f"hidden[{number}].fact", "Say what comes out, and from whom."
     if not 5 <= scenario.minutes <= 90:
         yield "minutes", "Allow between 5 and 90 minutes."
     for place, text in _texts(scenario):

@@ -165,4 +165,4 @@ def delete(*paths: Path) -> None:
 
 def told(mistakes: Sequence[Mistake]) -> list[str]:
     """Mistakes for a list, without the file they are all in."""
-    return [str(mistake._replace(file="")) for mistake in mistakes]
+    return [f"{mistake.place}: {mistake.sentence}" if mistake.place else mistake.sentence for mistake in mistakes]

@@ -82,7 +82,11 @@ class Fields:
     # --- what the linter says ----------------------------------------------------------------------------------------
 
     def nearest(self, place: str) -> Field | None:
-        """The field at a place, or the one that holds it."""
+        """The field at a place, the first of those in it, or the one that holds it."""
+        if place not in self.held:
+            inside = (field for known, field in self.held.items() if known.startswith((f"{place}.", f"{place}[")))
+            if (first := next(inside, None)) is not None:
+                return first
         while place:
             if (found := self.held.get(place)) is not None:
                 return found

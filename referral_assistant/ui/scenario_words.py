@@ -40,7 +40,9 @@ def where(pack: Pack, place: str, pronouns: str) -> str:
     """A place as people would name it."""
     words = _names()
     head, *rest = [step for step in re.split(r"[.\[\]]+", place) if step]
-    found = [words.get(head, head)] if head not in ("beats", "case", "readings", "hidden", "agencies") else []
+    found = (
+        [words.get(head, head)] if head not in ("persona", "beats", "case", "readings", "hidden", "agencies") else []
+    )
     if head in ("beats", "case") and rest:
         card = next((c for c in pack.cards if c.id == rest[0]), None)
         found.append(fill(card.title, pronouns) if card else words.get(rest[0], rest[0]))
@@ -52,7 +54,7 @@ def where(pack: Pack, place: str, pronouns: str) -> str:
     elif head in ("hidden", "agencies"):
         found.append(f"{words[head]} {rest[0]}" if rest else words[head])
         rest = rest[1:]
-    elif not found:
+    elif not found and not (head == "persona" and rest):
         found.append(words[head])
     return ", ".join([*found, *(words[step] for step in rest if step in words)])
 

@@ -187,7 +187,7 @@ def test_choosing_a_mistake_goes_to_its_field(window: Window) -> None:
     put(window, "What this reply does, for the debrief, A referral, combative", "")
     places = {
         "Content warning": "Content warning",
-        "The person, What shuts them": "What makes them say less",
+        "What shuts them": "What makes them say less",
         "A referral, combative, why": "What this reply does, for the debrief, A referral, combative",
     }
     for where, name in places.items():
@@ -198,6 +198,20 @@ def test_choosing_a_mistake_goes_to_its_field(window: Window) -> None:
         assert focus is not None
         assert focus.accessibleName() == name
         assert "Give " in words_of(page_of(window)) or "Say " in words_of(page_of(window))
+
+
+def test_a_mistake_of_a_whole_part_goes_to_the_first_field_of_it(window: Window) -> None:
+    copy(window)
+    for place, name in (
+        ("agencies[2]", "Agency, 2"),
+        ("hidden[1]", "What comes out, and from whom, 1"),
+        ("beats.own_part", "What the person says first, His part in what happened"),
+        ("case.practitioner", "Name, practitioner"),
+    ):
+        page_of(window).go_to(place)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert focus.accessibleName() == name
 
 
 # --- from nothing ----------------------------------------------------------------------------------------------------
@@ -465,6 +479,7 @@ def test_broken_files_of_the_folder_are_told_line_by_line(window: Window, folder
     (folder / "same.toml").write_text(text, "utf-8")
     window.go("scenario")
     told = words_of(window.page)
+    assert ": id" not in told
     for line in (
         "broken.toml cannot be used",
         "id: This should be text, and is a number.",
