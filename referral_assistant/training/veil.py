@@ -97,7 +97,7 @@ class _Initials:
 
     def __call__(self, found: re.Match[str]) -> str:
         name = self._given.get(found[1], found[1])
-        return " ".join(f"{word[0].upper()}." for word in name.replace("-", " ").split())
+        return "".join(f"{word[0].upper()}." for word in name.replace("-", " ").split())
 
 
 def _hidden(value: object, found: re.Pattern[str], initials: _Initials) -> object:

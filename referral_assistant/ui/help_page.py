@@ -148,8 +148,7 @@ class HelpPage(Apart):
 
     def _teaching(self) -> Card:
         card = Card(_("Training"), lead=_("Ten steps through the screens. Escape ends them at any time."))
-        notes = Button(_("Notes for the trainer"), on=lambda: self.go.emit("notes"))
-        return card.add_buttons(Button(_("Take the tour"), on=lambda: self.go.emit("switch:tour")), notes)
+        return card.add_buttons(Button(_("Take the tour"), on=lambda: self.go.emit("switch:tour")))
 
     def _copy(self) -> Rows:
         from referral_assistant import geography

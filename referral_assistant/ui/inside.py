@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from referral_assistant import __version__, policy, settings
@@ -64,6 +65,9 @@ DIRECTORY_PAGES: dict[str, str] = {
     "publish": "publish_page.PublishPage",
 }
 """The pages of the directory, each loaded when somebody goes there: who talks with a person does not pay for them."""
+
+WELCOME = 900
+"""Milliseconds from training that is open to its welcome: whoever knows the way is gone by then."""
 
 TRAINING_PAGES: dict[str, str] = {
     "compare": "compare_page.ComparePage",
@@ -155,9 +159,13 @@ def _welcome(window: Window) -> None:
     """Once training is open for the first time in this window: what it begins with comes later, if at all."""
     if window.session.training and not window.welcomed:
         window.welcomed = True
-        from referral_assistant.ui.welcome import welcome_later
+        QTimer.singleShot(WELCOME, window, lambda: _say_welcome(window))
 
-        welcome_later(window)
+
+def _say_welcome(window: Window) -> None:
+    from referral_assistant.ui.welcome import welcome
+
+    welcome(window)
 
 
 @cache

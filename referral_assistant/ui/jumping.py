@@ -106,7 +106,7 @@ def _first() -> tuple[Jump, ...]:
         Jump(place, title)
         for place, title in (
             ("training", _("Training: scenarios")),
-            ("notes", _("Notes for the trainer")),
+            ("notes", _("Notes on this scenario")),
             ("cases", _("All cases")),
         )
         if _known(place)

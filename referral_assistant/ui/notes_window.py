@@ -34,7 +34,7 @@ class NotesWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowTitle(_("Referral Assistant"))
-        self.setAccessibleName(_("Notes for the trainer"))
+        self.setAccessibleName(_("Notes on this scenario"))
         self.resize(px(560), px(720))
         self._session = session
         self._exercises = exercises_of(session)

@@ -35,7 +35,7 @@ def presenter_card(frame: QWidget) -> Card:
         locked=policy.locked("training.names_hidden"),
     )
     notes = _choices(
-        _("Notes for the trainer"),
+        _("Notes on the scenario"),
         [(YES, _("On the second screen, where there is one")), (NO, _("Only when I open them"))],
         YES if kept.notes else NO,
         lambda value: presenting.use(notes=value == YES),

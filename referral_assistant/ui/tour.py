@@ -173,6 +173,7 @@ class Bubble(QFrame):
         super().__init__(stage)
         self.setProperty("kind", "card")
         self.setProperty("tone", "accent")
+        self._stage = stage
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(14))
         column.setSpacing(px(4))
@@ -211,7 +212,7 @@ class Bubble(QFrame):
 
     def stand_beside(self, around: QRect) -> None:
         """Below the control, above it or at a side of it, wherever there is room; else in the corner farthest away."""
-        stage = self.parentWidget()
+        stage = self._stage
         wide = min(px(WIDE), stage.width() - 2 * px(12))
         self.setFixedWidth(wide)
         size = QSize(wide, self.layout().totalHeightForWidth(wide))  # type: ignore[union-attr]

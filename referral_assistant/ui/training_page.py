@@ -85,7 +85,7 @@ class TrainingPage(Apart):
         places = [
             (_("Tour"), "switch:tour"),
             (_("Presenter view"), "switch:presenter"),
-            (_("Notes for the trainer"), "notes"),
+            (_("Notes on the scenario"), "notes"),
             (_("Compare the room"), "compare"),
             (_("Debrief"), "debrief"),
             (_("Scenarios of your own"), "scenario"),

@@ -5,22 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-
 from referral_assistant.training import preferences
 
 if TYPE_CHECKING:
     from referral_assistant.ui.window import Window
 
-LATER = 900
-"""Milliseconds from the open file to the first step: whoever knows the way is gone by then."""
-
 _WHERE = ("cases", "training")
-
-
-def welcome_later(window: Window) -> None:
-    """Welcome whoever opens training, once the window has come to rest."""
-    QTimer.singleShot(LATER, window, lambda: welcome(window))
 
 
 def welcome(window: Window) -> None:

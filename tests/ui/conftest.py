@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -54,7 +55,16 @@ def world(tmp_path: Path, clock: Clock, policy: Policy) -> World:
 
 
 @pytest.fixture
-def build(qapp: QApplication, world: World) -> Iterator[Callable[..., Window]]:
+def swept() -> Iterator[None]:
+    """No look for garbage inside a turn, nor on the worker: as `Sweeping` has it in the program. A widget that ends its
+    life on the worker takes the window along."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture
+def build(qapp: QApplication, world: World, swept: None) -> Iterator[Callable[..., Window]]:
     """Builds a window: `build(text_size=200)`. Closes it, and undresses the application, when the test is over."""
     windows: list[Window] = []
 

@@ -16,6 +16,9 @@ from tests.ui.driving import button, press, type_in
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+pytestmark = pytest.mark.usefixtures("swept")
+
+
 @pytest.fixture
 def going(window: Window) -> Exercises:
     """Imran's scenario, at its gate."""

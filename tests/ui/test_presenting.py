@@ -28,9 +28,13 @@ from referral_assistant.ui.presenting import Presenting, beside, presenting_of
 from referral_assistant.ui.window import Window
 from tests.ui.clipping import clipped
 from tests.ui.driving import button, press, whole
+from tests.ui.test_accessible import focusable, spoken
 from tests.ui.test_pictures import settle
 
 ROOT = Path(__file__).parents[2]
+
+
+pytestmark = pytest.mark.usefixtures("swept")
 
 
 @pytest.fixture
@@ -181,10 +185,10 @@ def test_names_come_back_and_were_kept_all_the_while(window: Window, going: Exer
     presenting.switch()
     going.fill_in("name", "names_partner")
     held = session.derived.standing
-    assert held["name"].values == ("I. S.",)
-    assert held["names_partner"].values[0] == "R. T."
+    assert held["name"].values == ("I.S.",)
+    assert held["names_partner"].values[0] == "R.T."
     assert session.case is not None
-    assert session.case.practitioner.name == session.practitioner.name == "P. F."
+    assert session.case.practitioner.name == session.practitioner.name == "P.F."
     presenting.switch()
     held = session.derived.standing
     assert held["name"].values == ("Imran Saltway",)
@@ -200,7 +204,7 @@ def test_names_may_be_shown_where_the_trainer_says_so(window: Window, going: Exe
     assert going.scenario.persona is not None
     assert going.scenario.persona.name == "Imran Saltway"
     presenting.use(names_hidden=True)
-    assert going.scenario.persona.name == "I. S."
+    assert going.scenario.persona.name == "I.S."
 
 
 @pytest.mark.parametrize(("locked", "hidden"), [(True, True), (False, False)])
@@ -320,6 +324,23 @@ def test_f9_works_from_the_notes(window: Window, going: Exercises, presenting: P
     assert presenting.notes is not None
     press(presenting.notes, Qt.Key.Key_F9)
     assert window.place == "safety"
+
+
+def test_a_screen_reader_can_name_every_control_of_the_notes_and_of_the_list(
+    window: Window, going: Exercises, presenting: Presenting
+) -> None:
+    presenting.open_notes()
+    presenting.jump()
+    settle(window)
+    boxes = [top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not window]
+    assert len(boxes) == 2
+    for box in boxes:
+        assert box.accessibleName()
+        controls = focusable(box)
+        assert controls
+        assert not [(type(w).__name__, w.objectName()) for w in controls if not spoken(w).strip()]
+        assert clipped(box) == []
+    _close_dialogs(window)
 
 
 def test_the_title_of_the_notes_says_nothing(window: Window, going: Exercises, presenting: Presenting) -> None:
