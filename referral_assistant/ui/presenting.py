@@ -41,6 +41,7 @@ class Presenting(QObject):
         self.preferences = kept.load(self._folder)
         self.notes: NotesWindow | None = None
         self.on = False
+        self._offered = ""
         self._session.changed.connect(self._look)
         window.went.connect(self._follow)
 
@@ -57,12 +58,12 @@ class Presenting(QObject):
 
     def switch(self) -> None:
         """Put presenter view on, or off again."""
-        self.on = not self.on
+        self.on, self._offered = not self.on, ""
         self._dress()
-        if not self.on:
+        if self.on:
+            self._offer_notes()
+        else:
             self.close_notes()
-        elif self.preferences.notes and self.other_screen() is not None:
-            self.open_notes()
 
     def use(self, **changes: Any) -> None:
         """Teach otherwise from now on: `use(text_size=200)`."""
@@ -84,10 +85,12 @@ class Presenting(QObject):
 
     def switch_notes(self) -> None:
         """Open the trainer's notes, or close them."""
-        if self.notes is None:
+        if self.notes is not None:
+            self.close_notes()
+        elif exercises_of(self._session).scenario is not None:
             self.open_notes()
         else:
-            self.close_notes()
+            self._window.go("notes")
 
     def open_notes(self) -> None:
         """The trainer's notes, on the other screen where there is one; the keys stay with the window."""
@@ -132,6 +135,17 @@ class Presenting(QObject):
             self._end()
         elif exercises_of(self._session).exercise is None:
             self.close_notes()
+        elif self.on:
+            self._offer_notes()
+
+    def _offer_notes(self) -> None:
+        """Once for each exercise, where there is a screen for them: whoever closes them does not want them."""
+        going = exercises_of(self._session).exercise
+        if going is None or going.case == self._offered or not self.preferences.notes or self.notes is not None:
+            return
+        if self.other_screen() is not None:
+            self._offered = going.case
+            self.open_notes()
 
     def _end(self) -> None:
         self.close_notes()

@@ -364,9 +364,10 @@ theme.apply(app, theme.load())
 window = inside.build(app)
 window.show()
 window.train()
-exercises_of(window.session).begin("imran")
 presenting = presenting_of(window)
 presenting.switch()
+assert presenting.notes is None
+exercises_of(window.session).begin("imran")
 screens = QGuiApplication.screens()
 notes = presenting.notes
 print(json.dumps({
@@ -375,6 +376,13 @@ print(json.dumps({
     "notes": screens.index(notes.screen()) if notes else None,
     "fills": bool(notes) and notes.geometry() == notes.screen().availableGeometry(),
 }))
+if notes:
+    presenting.close_notes()
+    window.session.new_case()
+    assert presenting.notes is None
+    presenting.switch()
+    presenting.switch()
+    assert presenting.notes is not None
 window.close()
 """
 
