@@ -124,8 +124,8 @@ KEYS = (
         "training.presenter",
         "yes_no",
         "Presenter view from the start",
-        "Whether training opens in presenter view, with large type and strong contrast, as on a computer that stands in "
-        "a training room.",
+        "Whether training opens in presenter view, with large type and strong contrast, as on a computer that stands "
+        "in a training room.",
         True,
         False,
     ),

@@ -63,7 +63,7 @@ def test_all_appearances_have_the_same_tokens() -> None:
 
 
 POOR_BEAMER = 7
-"""White is seven times as bright as black: a beamer in a room with the lights on, good enough to look at and no more."""
+"""White is seven times as bright as black: a beamer in a room with the lights on, good enough to look at."""
 
 
 @pytest.mark.parametrize(("ink", "ground"), TEXT)
