@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 OK, FAILED, BAD_INPUT = 0, 1, 2
 
+_PLAIN = {(): False, ("open",): False, ("--training",): True}
+"""What shortcuts say, the menus of desktops `open` and a file or none, and whether it opens training. Whoever only
+opens the program does not wait for what the parser can do."""
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Exit codes: 0 done, 1 the check failed, 2 the input is wrong; mistakes go to standard error."""
-    # The menus of desktops say `open` and a file, or no file.
-    options = _THE_WINDOW if list(arguments) in ([], ["open"]) else parser().parse_args(arguments)
+    training = _PLAIN.get(tuple(arguments))
+    options = parser().parse_args(arguments) if training is None else _the_window(training)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -150,8 +154,8 @@ def _open(options: argparse.Namespace) -> int:
     return _window(options)
 
 
-# What no arguments at all mean. Whoever opens the program does not wait for what the parser can do.
-_THE_WINDOW = argparse.Namespace(command=_window, training=False, directory=None, file=None)
+def _the_window(training: bool) -> argparse.Namespace:
+    return argparse.Namespace(command=_window, training=training, directory=None, file=None)
 
 
 def _no_screen() -> bool:

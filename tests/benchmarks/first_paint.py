@@ -14,6 +14,9 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 
+# sqlite-utils takes numpy along where it finds it: the tests bring it, and no computer of a user's has it.
+sys.modules["numpy"] = None  # type: ignore[assignment]
+
 
 def painted(window: QMainWindow, field: QLineEdit | None, settle: Callable[[], object] = lambda: None) -> None:
     """The window was painted now. What a key needs to land in the field counts too, loading what sends it does not.
