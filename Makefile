@@ -13,6 +13,9 @@ TEST_PACKAGES := poppler-utils xvfb xauth strace appstream desktop-file-utils gr
 BUILD_PACKAGES := git wixl msitools osslsigncode wine wine64 binutils-mingw-w64-x86-64 binutils
 VERIFY_PACKAGES := debootstrap lintian gcc-mingw-w64-x86-64-win32
 
+# What is compiled once is kept, whatever the surroundings say: every test that starts a program would compile it again.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test bench faults geography installers verify verify-linux verify-windows lint types check lock clean
 
 run: $(VENV)/.ready

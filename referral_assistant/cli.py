@@ -277,6 +277,7 @@ def _print_policy(options: argparse.Namespace) -> int:
 
 
 def _documents(options: argparse.Namespace) -> int:
+    from referral_assistant import whole
     from referral_assistant.about import facts
     from referral_assistant.i18n import how_many
     from referral_assistant.letter.statement import STATEMENTS, pdf
@@ -286,11 +287,7 @@ def _documents(options: argparse.Namespace) -> int:
         rendered = pdf(name, facts())
         if not rendered.fits:
             raise Problem(f"{name} does not fit on the pages it may take.", "Shorten its template.")
-        try:
-            options.out.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(rendered.content)
-        except OSError as error:
-            raise Problem(f"{path} could not be written.", "Choose a folder you may write to.") from error
+        whole.write(path, rendered.content, folder=True)
         print(f"{path}, {how_many(rendered.pages, 'page')}")
     return OK
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from referral_assistant import whole
 from referral_assistant.problems import Problem
 
 if TYPE_CHECKING:
@@ -86,11 +87,7 @@ def _put(room: Room, options: argparse.Namespace) -> None:
         from referral_assistant.letter.comparison import pdf
 
         made = pdf(room)
-        try:
-            options.out.parent.mkdir(parents=True, exist_ok=True)
-            options.out.write_bytes(made.content)
-        except OSError as error:
-            raise Problem(f"{options.out} could not be written.", "Choose a folder you may write to.") from error
+        whole.write(options.out, made.content, folder=True)
         print(options.out)
         if made.missing:
             print(f"Printed as question marks, since the typeface lacks them: {' '.join(made.missing)}")

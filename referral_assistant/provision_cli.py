@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from referral_assistant import whole
 from referral_assistant.problems import Problem
 
 if TYPE_CHECKING:
@@ -53,11 +54,7 @@ def _provision(options: argparse.Namespace) -> int:
     printed = pdf(made)
     for ending, content in (("pdf", printed.content), ("csv", table(made))):
         path = options.out / file_name(made.picture, ending)
-        try:
-            options.out.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        except OSError as error:
-            raise Problem(f"{path} could not be written.", "Choose a folder you may write to.") from error
+        whole.write(path, content, folder=True)
         print(path)
     return OK
 

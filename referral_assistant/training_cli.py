@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from referral_assistant import whole
 from referral_assistant.problems import Problem
 
 if TYPE_CHECKING:
@@ -68,11 +69,7 @@ def _template(options: argparse.Namespace) -> int:
     path: Path = options.out
     if path.exists():
         raise Problem(f"There is a file {path} already.", "Name another, or move it away first.")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(TEMPLATE.read_bytes())
-    except OSError as error:
-        raise Problem(f"{path} could not be written.", "Choose a folder you may write to.") from error
+    whole.write(path, TEMPLATE.read_bytes(), folder=True)
     print(path)
     return OK
 
@@ -101,7 +98,7 @@ def _debrief(options: argparse.Namespace) -> int:
             f"These characters cannot be printed: {' '.join(made.missing)}.", "Take them out of the scenario."
         )
     path: Path = options.out / file_name("debrief", today)
-    _write(path, made.content)
+    whole.write(path, made.content, folder=True)
     print(f"{path}, {how_many(made.pages, 'page')}")
     return OK
 
@@ -138,7 +135,7 @@ def _pack(options: argparse.Namespace) -> int:
             signs = " ".join(rendered.missing)
             raise Problem(f"{name} cannot be printed: {signs}", "Write these characters another way in the scenario.")
         path: Path = options.out / name
-        _write(path, rendered.content)
+        whole.write(path, rendered.content, folder=True)
         longer = ". It was meant to fit two: shorten the scenario, or print it as it is" if rendered.overflow else ""
         print(f"{path}, {how_many(rendered.pages, 'page')}{longer}")
     return OK
@@ -150,7 +147,7 @@ def _notes(options: argparse.Namespace) -> int:
     from referral_assistant.letter.statement import TRAINER_NOTES, pdf
 
     rendered = pdf(TRAINER_NOTES, facts())
-    _write(options.out, rendered.content)
+    whole.write(options.out, rendered.content, folder=True)
     print(f"{options.out}, {how_many(rendered.pages, 'page')}")
     return OK
 
@@ -165,11 +162,3 @@ def _scenario(named: str, words: Pack) -> Scenario:
     if named not in known:
         raise Problem(f"There is no scenario {named!r}.", f"The scenarios are {', '.join(known)}; or name a file.")
     return known[named]
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise Problem(f"{path} could not be written.", "Choose a folder you may write to.") from error

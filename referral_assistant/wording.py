@@ -26,7 +26,7 @@ def domain_word(pack: Pack, domain: str) -> str:
 
 
 def level_word(pack: Pack, domain: str, level: Level) -> str:
-    """What a reading is called in a domain: the supports have words of their own (S15)."""
+    """What a reading is called in a domain: supports are in place, need help, or are for later (S15)."""
     return word(pack, "support_levels" if domain in SUPPORT_DOMAINS else "levels", level.value)
 
 

@@ -19,13 +19,24 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--onscreen", action="store_true", help="show the real windows")
-    parser.addoption("--pictures", action="store_true", help="a picture of every screen in the dark too")
+    parser.addoption(
+        "--thorough", action="store_true", help="every scenario, document and dress, where some stand for all otherwise"
+    )
     parser.addoption("--snapshot-update", action="store_true", help="rewrite the expected outputs")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--onscreen"):
         os.environ.pop("QT_QPA_PLATFORM", None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks of one more of a kind what was asked of others before it is for whoever has the time, as CI has."""
+    if config.getoption("--thorough"):
+        return
+    left = [item for item in items if item.get_closest_marker("thorough")]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if not item.get_closest_marker("thorough")]
 
 
 @pytest.fixture(autouse=True)

@@ -75,7 +75,11 @@ def kept_from_learners(scenario: Scenario) -> Iterator[str]:
 # --- what is in a pack -----------------------------------------------------------------------------------------------
 
 
-@each
+@pytest.mark.parametrize(
+    "scenario",
+    [BANK[n] if n in ("imran", "jay", "magda") else pytest.param(BANK[n], marks=pytest.mark.thorough) for n in BANK],
+    ids=BANK,
+)
 def test_every_part_is_held_in_a_hand_and_goes_into_no_more_than_two_pages(scenario: Scenario) -> None:
     found = printed(scenario.id)
     assert len(found) == 4

@@ -75,6 +75,7 @@ def test_a_report_that_cannot_be_written_is_exit_code_2_whatever_it_would_say(
     assert "could not be written" in capsys.readouterr().err
 
 
+@pytest.mark.thorough
 def test_the_installed_command_works_without_a_console(tmp_path: Path) -> None:
     """As pythonw.exe starts it: no standard output at all."""
     report = tmp_path / "report.txt"

@@ -155,6 +155,7 @@ def test_a_read_only_stick_works_with_data_in_a_folder_that_is_set(stick: Path, 
 
 
 @needs_mounts
+@pytest.mark.thorough
 def test_a_read_only_copy_works_with_a_folder_for_data_beside_it(stick: Path, room: Path) -> None:
     shutil.rmtree(stick / "data", ignore_errors=True)
     (stick / "data").mkdir()

@@ -68,7 +68,13 @@ def listing(*services: object) -> Listing:
 
 
 SOURCES = dict(sources())
-each = pytest.mark.parametrize("name", SOURCES)
+STAND_FOR_ALL = ("referral_letter", "file_note", "role-actor-card", "comparison")
+# Module-wide, so that all that is asked of one document is asked while its pages are at hand.
+each = pytest.mark.parametrize(
+    "name",
+    [n if n in STAND_FOR_ALL else pytest.param(n, marks=pytest.mark.thorough) for n in SOURCES],
+    scope="module",
+)
 
 
 @cache
@@ -90,10 +96,12 @@ def threshold(level: int) -> Callable[[Image.Image], Image.Image]:
     return lambda page: page.point(lambda value: 255 if value >= level else 0)
 
 
+BLURRED = ImageFilter.Kernel((3, 3), (62, 249, 62, 249, 1000, 249, 62, 249, 62))
+"""A bell that is 0.6 dots wide: what a copier does that is a little out of focus."""
 COPIERS: dict[str, Callable[[Image.Image], Image.Image]] = {
     **{f"threshold {level}": threshold(level) for level in (64, 96, 128, 160, 192)},
     "dithered": lambda page: page.convert("1").convert("L"),
-    "out of focus": lambda page: threshold(128)(page.filter(ImageFilter.GaussianBlur(0.6))),
+    "out of focus": lambda page: threshold(128)(page.filter(BLURRED)),
 }
 """Ways to make one bit of a page."""
 
@@ -173,6 +181,17 @@ def test_the_check_itself_fails_where_a_mark_is_grey(colour: str, without: str, 
     assert {"threshold 64", "threshold 96", "threshold 128", "threshold 160", "dithered", "out of focus"} <= lost
 
 
+def eroded(page: Image.Image, across: int) -> Image.Image:
+    """Only what is ink over a whole square of so many dots."""
+    rows = page
+    for right in range(1, across):
+        rows = ImageChops.darker(rows, ImageChops.offset(page, right, 0))
+    found = rows
+    for down in range(1, across):
+        found = ImageChops.darker(found, ImageChops.offset(rows, 0, down))
+    return found
+
+
 @each
 def test_the_mark_leaves_the_text_readable(name: str) -> None:
     """It is made of dots smaller than a full stop, and of few of them; and it lies behind the text."""
@@ -180,7 +199,7 @@ def test_the_mark_leaves_the_text_readable(name: str) -> None:
     for page, bare in zip(pages(marked), pages(unmarked), strict=True):
         where = ImageChops.subtract(bare, page).point(lambda value: 255 if value > 64 else 0)
         assert sum(where.histogram()[128:]) < page.width * page.height * 0.01
-        assert where.filter(ImageFilter.MinFilter(5)).getbbox() is None, "no more than four dots of the copier across"
+        assert eroded(where, 5).getbbox() is None, "no more than four dots of the copier across"
     assert text_of(marked).replace(WORD, "").split() == text_of(unmarked).split()
     with pikepdf.open(io.BytesIO(marked)) as file:
         for sheet in file.pages:

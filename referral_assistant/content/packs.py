@@ -63,6 +63,11 @@ def load_pack(language: str = "en") -> Pack:
     return pack
 
 
+def is_installed(pack: Pack) -> bool:
+    """Whether a pack is the installed one of its language."""
+    return (PACKS / pack.language).is_dir() and pack is load_pack(pack.language)
+
+
 def check_pack(folder: Path, vocabulary: Vocabulary | None = None) -> tuple[Mistake, ...]:
     """Everything wrong with a pack: what cannot be read, then what does not hold together."""
     pack, mistakes, places = read_pack(folder)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 from referral_assistant.content.files import read_toml, shown
+from referral_assistant.content.packs import is_installed, load_pack
 from referral_assistant.model import Pack, Scenario, Telling
 from referral_assistant.paths import RESOURCES
 from referral_assistant.problems import Mistake, Mistakes
@@ -17,7 +19,19 @@ TEMPLATE = SCENARIOS / "template" / "scenario.toml"
 
 
 def load_scenarios(pack: Pack, folder: Path = SCENARIOS) -> tuple[Scenario, ...]:
-    """Every scenario of a folder, in file order. Raises `Mistakes` with all that is wrong in all of them."""
+    """Every scenario of a folder, in file order; ours for an installed pack are read once. Raises `Mistakes` with all
+    that is wrong in all of them."""
+    if folder == SCENARIOS and is_installed(pack):
+        return _ours(pack.language)
+    return _read(pack, folder)
+
+
+@cache
+def _ours(language: str) -> tuple[Scenario, ...]:
+    return _read(load_pack(language), SCENARIOS)
+
+
+def _read(pack: Pack, folder: Path) -> tuple[Scenario, ...]:
     scenarios: list[Scenario] = []
     mistakes: list[Mistake] = []
     for path in sorted(folder.glob("*.toml")):

@@ -10,13 +10,9 @@ from referral_assistant.i18n import _
 from referral_assistant.letter import comparison_words as words
 from referral_assistant.letter.comparison_bar import bar, key
 from referral_assistant.letter.page import template
-from referral_assistant.letter.printing import Rendered, page_pdf
-from referral_assistant.letter.typeface import characters
+from referral_assistant.letter.printing import Rendered, legible_pdf
 from referral_assistant.model import DOMAINS, Comparison, Judged, Level, Pack, Round
 from referral_assistant.wording import domain_word, level_word
-
-_UNSEEN = "?"
-"""What stands where the typeface has no sign."""
 
 
 class Room(NamedTuple):
@@ -32,10 +28,7 @@ class Room(NamedTuple):
 def pdf(room: Room) -> Rendered:
     """The comparison as a PDF, accessible and archivable as every document is. Safe on a worker thread. A character
     that the typeface lacks is named, and a question mark printed for it."""
-    source = html(room)
-    missing = tuple(sorted({c for c in source if ord(c) not in characters() and not c.isspace()}))
-    content, pages = page_pdf(source.translate({ord(c): _UNSEEN for c in missing}))
-    return Rendered(content, pages, missing=missing)
+    return legible_pdf(html(room))
 
 
 def html(room: Room) -> str:

@@ -11,7 +11,7 @@ from referral_assistant.i18n import _
 from referral_assistant.letter.heard import quoted
 from referral_assistant.letter.page import template
 from referral_assistant.letter.printing import Rendered, page_pdf
-from referral_assistant.letter.typeface import characters
+from referral_assistant.letter.typeface import missing
 from referral_assistant.training.debrief import Debrief
 from referral_assistant.training.debrief_words import Entry, Line, Part, Section, Table, heading, sections
 
@@ -80,10 +80,9 @@ def _page(name: str, title: str, on: date, **more: object) -> str:
 
 def _rendered(source: str, texts: Iterable[str]) -> Rendered:
     """The page; none where some of it could not be read on paper."""
-    known = characters()
-    missing = {c for text in texts for c in text if ord(c) not in known and not c.isspace()}
-    if missing:
-        return Rendered(b"", 0, missing=tuple(sorted(missing)))
+    lacking = missing(*texts)
+    if lacking:
+        return Rendered(b"", 0, missing=lacking)
     return Rendered(*page_pdf(source))
 
 

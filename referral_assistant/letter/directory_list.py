@@ -11,13 +11,9 @@ from referral_assistant.i18n import _, long_date
 from referral_assistant.letter import directory_words as words
 from referral_assistant.letter.invented import OFFICE
 from referral_assistant.letter.page import template
-from referral_assistant.letter.printing import Rendered, page_pdf
-from referral_assistant.letter.typeface import characters
+from referral_assistant.letter.printing import Rendered, legible_pdf
 from referral_assistant.matching.cautions import check_age
 from referral_assistant.model import Pack, Service
-
-_UNSEEN = "?"
-"""What stands where the typeface has no sign."""
 
 
 class Listing(NamedTuple):
@@ -47,10 +43,7 @@ class Entry(NamedTuple):
 def pdf(listing: Listing) -> Rendered:
     """The directory as a PDF, accessible and archivable as every document is. Safe on a worker thread. A character that
     the typeface lacks is named, and a question mark printed for it."""
-    source = html(listing)
-    missing = tuple(sorted({c for c in source if ord(c) not in characters() and not c.isspace()}))
-    content, pages = page_pdf(source.translate({ord(c): _UNSEEN for c in missing}))
-    return Rendered(content, pages, missing=missing)
+    return legible_pdf(html(listing))
 
 
 def html(listing: Listing) -> str:

@@ -13,7 +13,6 @@ from referral_assistant.letter.kinds import FileNote
 from referral_assistant.letter.record import Nature, Origin, Paragraph, Sentence
 from referral_assistant.letter.words import names_panel
 from referral_assistant.model import (
-    SUPPORT_DOMAINS,
     About,
     Assessment,
     Card,
@@ -23,14 +22,13 @@ from referral_assistant.model import (
     Filing,
     Level,
     Override,
-    Pack,
     Reading,
     SectionKind,
     Service,
     Source,
     State,
 )
-from referral_assistant.wording import word
+from referral_assistant.wording import level_word, word
 
 TALK = (SectionKind.TALK, SectionKind.AFTER)
 
@@ -179,11 +177,6 @@ def reading_sentences(d: Draft, reading: Reading) -> Iterator[Sentence]:
 def changed(case: Case, domain: str) -> Override | None:
     """The override of a reading that stands."""
     return next((o for o in reversed(case.overrides) if can_change(o) and o.target == domain), None)
-
-
-def level_word(pack: Pack, domain: str, level: Level) -> str:
-    """A level in the words of its domain: supports are in place, need help, or are for later (S15)."""
-    return word(pack, "support_levels" if domain in SUPPORT_DOMAINS else "levels", level.value)
 
 
 def _open(d: Draft) -> Iterator[Paragraph]:

@@ -24,7 +24,7 @@ from referral_assistant.letter.libraries import find_libraries
 from referral_assistant.letter.page import html
 from referral_assistant.letter.pdfa import ambiguous, finish
 from referral_assistant.letter.record import Section
-from referral_assistant.letter.typeface import FONTS, characters
+from referral_assistant.letter.typeface import FONTS, characters, missing
 from referral_assistant.paths import RESOURCES, TEMPLATES
 
 _one_at_a_time = threading.Lock()
@@ -67,6 +67,14 @@ def page_pdf(source: str) -> tuple[bytes, int]:
     """A page of ours that is no document of a case, as a PDF, and how many pages it takes. Safe on a worker thread."""
     with _one_at_a_time:
         return _write(source)
+
+
+def legible_pdf(source: str) -> Rendered:
+    """A page of ours with what others wrote, as a PDF: a character the typeface lacks is named, and a question mark
+    printed for it. Safe on a worker thread."""
+    lacking = missing(source)
+    content, pages = page_pdf(source.translate({ord(c): "?" for c in lacking}))
+    return Rendered(content, pages, missing=lacking)
 
 
 def warm() -> None:

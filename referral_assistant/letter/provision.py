@@ -14,7 +14,7 @@ from referral_assistant.letter.invented import OFFICE
 from referral_assistant.letter.page import template
 from referral_assistant.letter.printing import Rendered, page_pdf
 from referral_assistant.letter.provision_map import as_data, key, svg
-from referral_assistant.letter.typeface import characters
+from referral_assistant.letter.typeface import missing
 from referral_assistant.model import Cell, Need, Outline, Pack, Picture, Standing, Tally, UnmetCounts
 
 MOST_GAPS = 6
@@ -40,8 +40,7 @@ def pdf(found: Provision) -> Rendered:
     """The picture as a PDF, accessible and archivable as every document is. Safe on a worker thread."""
     source = html(found)
     content, pages = page_pdf(source)
-    missing = {c for c in _texts(found) if ord(c) not in characters()}
-    return Rendered(content, pages, missing=tuple(sorted(missing)))
+    return Rendered(content, pages, missing=missing(*_texts(found)))
 
 
 def html(found: Provision) -> str:

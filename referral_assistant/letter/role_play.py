@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from referral_assistant.i18n import _, fill
 from referral_assistant.letter.page import template
 from referral_assistant.letter.printing import Rendered, page_pdf
-from referral_assistant.letter.typeface import characters
+from referral_assistant.letter.typeface import missing
 from referral_assistant.model import Beat, Expected, Manner, Pack, Scenario
 from referral_assistant.training.exercise import PAUSE_WORD
+from referral_assistant.training.terms import called, known_pronouns, manner_words
 from referral_assistant.wording import domain_word, level_word, word
 
 ADULT = 18
@@ -61,9 +62,8 @@ def card(scenario: Scenario, part: Part, words: Pack) -> Named:
     """One part of a pack. Safe on a worker thread."""
     source = html(scenario, part, words)
     content, pages = page_pdf(source)
-    missing = tuple(sorted({c for c in source if ord(c) not in characters() and not c.isspace()}))
     overflow = (TITLES[part],) if pages > MOST_PAGES else ()
-    return Named(file_name(scenario, part), Rendered(content, pages, overflow, missing))
+    return Named(file_name(scenario, part), Rendered(content, pages, overflow, missing(source)))
 
 
 def html(scenario: Scenario, part: Part, words: Pack) -> str:
@@ -118,13 +118,14 @@ def _talk_through(scenario: Scenario, words: Pack) -> dict[str, Any]:
     return {
         **_person(scenario, words),
         "brief": _paragraphs(scenario.practitioner),
-        "stop": [fill(text, _pronouns(scenario)) for text in said],
+        "stop": [fill(text, known_pronouns(scenario)) for text in said],
     }
 
 
 def _practitioner(scenario: Scenario, words: Pack) -> dict[str, Any]:
     limits = next((c.say for c in words.cards if c.fact_id == "limits_told"), ())
-    return {"brief": _paragraphs(scenario.practitioner), "limits": [fill(text, _pronouns(scenario)) for text in limits]}
+    told = [fill(text, known_pronouns(scenario)) for text in limits]
+    return {"brief": _paragraphs(scenario.practitioner), "limits": told}
 
 
 def _debrief(scenario: Scenario, words: Pack) -> dict[str, Any]:
@@ -164,7 +165,7 @@ def _line(beat: Beat, scenario: Scenario, words: Pack) -> Line:
     title = next((c.title for c in words.cards if c.id == beat.card), beat.card)
     turns = {manner.value: beat.turn(manner) for manner in Manner}
     return Line(
-        fill(title, _pronouns(scenario)),
+        fill(title, known_pronouns(scenario)),
         beat.says,
         {manner: turn.says for manner, turn in turns.items()},
         frozenset(manner for manner, turn in turns.items() if turn.shuts),
@@ -180,8 +181,8 @@ def _person(scenario: Scenario, words: Pack) -> dict[str, Any]:
     towards = words.words["values"].get(persona.relationship, persona.relationship.replace("_", " "))
     return {
         "persona": persona,
-        "first_name": persona.name.partition(" ")[0],
-        "towards": fill(towards, _pronouns(scenario)),
+        "first_name": called(persona.name),
+        "towards": fill(towards, known_pronouns(scenario)),
         "gender": persona.gender.replace("_", "-"),
     }
 
@@ -190,12 +191,10 @@ def _ways(scenario: Scenario, words: Pack) -> Iterator[tuple[str, str]]:
     """Where each way through the conversation leads."""
     if not is_played(scenario):
         return
-    yield _("Balanced"), _landing(scenario.expected, words)
-    named = {Manner.COLLUSIVE: _("Agreeing along"), Manner.COMBATIVE: _("Arguing")}
-    for manner, title in named.items():
-        landing = scenario.lands.get(manner)
-        if landing is not None:
-            yield title, _landing(landing, words)
+    landings = {Manner.BALANCED: scenario.expected, **scenario.lands}
+    for manner in (Manner.BALANCED, Manner.COLLUSIVE, Manner.COMBATIVE):
+        if manner in landings:
+            yield manner_words()[manner], _landing(landings[manner], words)
 
 
 def _landing(expected: Expected, words: Pack) -> str:
@@ -213,11 +212,6 @@ def _landing(expected: Expected, words: Pack) -> str:
 
 def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n\n") if part.strip()]
-
-
-def _pronouns(scenario: Scenario) -> str:
-    answer = next((a for a in scenario.case.answers if a.card == "pronouns"), None)
-    return answer.values[0] if answer is not None and answer.values else "they"
 
 
 def _reference(scenario: Scenario) -> str:

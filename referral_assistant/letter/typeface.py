@@ -20,6 +20,12 @@ def characters() -> frozenset[int]:
     return drawn(REGULAR.read_bytes()) | _NEVER_DRAWN
 
 
+def missing(*texts: str) -> tuple[str, ...]:
+    """The characters of these texts that cannot be printed, each once. White space needs no sign."""
+    known = characters()
+    return tuple(sorted({c for text in texts for c in text if ord(c) not in known and not c.isspace()}))
+
+
 def drawn(font: bytes) -> frozenset[int]:
     """The characters a font draws, from the table that every font for Windows has (OpenType, `cmap` format 4). A
     library that reads fonts would load the names of all signs there are to say the same."""

@@ -33,7 +33,7 @@ _PARTS = {
     "directory": "Origin Local Entry Change AreaContact",
     "provision": "Standing Need Cell Tally Freshness Picture Unmet UnmetCounts Loop Outline",
     "training": "Manner Expected Release Persona Held Judged Heard Turn Beat Telling Scenario Choice Exercise Rating "
-    "Sheet",
+    "Sheet UNDECIDED",
     "comparison": "Voice Spread Alpha Round Move Comparison",
 }
 _WHERE = {name: part for part, names in _PARTS.items() for name in names.split()}

@@ -31,6 +31,10 @@ class Expected:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
 
 
+UNDECIDED = Expected(Concern.NOT_EXPLORED, Route.CONSULT)
+"""Where a scenario lands that says nothing yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """A hidden fact that comes out later: what it is, from whom and when, the answers it changes, and where the case
@@ -167,9 +171,9 @@ class Scenario(Telling):
 
     case: Case = Case("")
 
-    def after(self, release: Release) -> Case:
-        """The case once a hidden fact is out."""
-        return replace(self.case, answers=(*self.case.answers, *release.answers))
+    def after(self, *releases: Release) -> Case:
+        """The case once these hidden facts are out, one after the other."""
+        return replace(self.case, answers=(*self.case.answers, *(a for one in releases for a in one.answers)))
 
 
 @dataclass(frozen=True, slots=True)

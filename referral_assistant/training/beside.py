@@ -10,19 +10,17 @@ from referral_assistant.conversation import current, gate_cards, gate_open_items
 from referral_assistant.i18n import _, fill
 from referral_assistant.model import (
     DOMAINS,
-    SUPPORT_DOMAINS,
     Answer,
     Assessment,
     Case,
     Reason,
-    Release,
     Scenario,
     Source,
     State,
 )
 from referral_assistant.training.playing import way
 from referral_assistant.training.seen import Sight
-from referral_assistant.wording import say, value_words
+from referral_assistant.wording import level_word, say, value_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +159,7 @@ def lands(sight: Sight, released: Sequence[int]) -> tuple[Beside, ...]:
 
 def right_case(scenario: Scenario, released: Sequence[int]) -> Case:
     """The case of a scenario once these hidden facts are out."""
-    out = [scenario.hidden[number - 1] for number in released if 1 <= number <= len(scenario.hidden)]
-    return replace(scenario.case, answers=(*scenario.case.answers, *(a for one in out for a in one.answers)))
+    return scenario.after(*(scenario.hidden[number - 1] for number in released if 1 <= number <= len(scenario.hidden)))
 
 
 def compared(sight: Sight, one: Assessment, case: Case, other: Assessment, other_case: Case) -> tuple[Beside, ...]:
@@ -222,11 +219,10 @@ def _readings(sight: Sight) -> Iterator[Beside]:
         if judged is None:
             continue
         mine = sight.assessment.reading(domain)
-        table = "support_levels" if domain in SUPPORT_DOMAINS else "levels"
         yield Beside(
             sight.word("domains", domain),
-            sight.word(table, mine.level),
-            sight.word(table, judged.level),
+            level_word(sight.pack, domain, mine.level),
+            level_word(sight.pack, domain, judged.level),
             reasons(sight, mine.because),
             (judged.why,) if judged.why else (),
             same=mine.level is judged.level,
@@ -240,12 +236,12 @@ def came_out(sight: Sight, released: Sequence[int]) -> tuple[Came, ...]:
     """The hidden facts that came out, in that order, and what each changed in where the scenario lands."""
     hidden = sight.scenario.hidden
     out = [number for number in released if 1 <= number <= len(hidden)]
-    return tuple(_came(sight, out[:place], hidden[number - 1]) for place, number in enumerate(out))
+    return tuple(_came(sight, out[:place], out[: place + 1]) for place in range(len(out)))
 
 
-def _came(sight: Sight, earlier: Sequence[int], release: Release) -> Came:
-    before = right_case(sight.scenario, earlier)
-    after = replace(before, answers=(*before.answers, *release.answers))
+def _came(sight: Sight, earlier: Sequence[int], now: Sequence[int]) -> Came:
+    before, after = right_case(sight.scenario, earlier), right_case(sight.scenario, now)
+    release = sight.scenario.hidden[now[-1] - 1]
     rows = compared(sight, assess(sight.pack, before), before, assess(sight.pack, after), after)
     return Came(release.fact, release.when, release.why, tuple(row for row in rows if not row.same))
 
@@ -253,12 +249,3 @@ def _came(sight: Sight, earlier: Sequence[int], release: Release) -> Came:
 def kept_back(scenario: Scenario, released: Sequence[int]) -> tuple[str, ...]:
     """The hidden facts that did not come out."""
     return tuple(one.fact for number, one in enumerate(scenario.hidden, 1) if number not in released)
-
-
-def known_pronouns(scenario: Scenario) -> str:
-    """How to speak of the person: as the scenario's case says, or else as of somebody of the persona's gender."""
-    said = current(scenario.case.answers).get("pronouns")
-    if said is not None and said.values:
-        return said.values[0]
-    gender = scenario.persona.gender if scenario.persona is not None else ""
-    return {"man": "he", "boy": "he", "woman": "she", "girl": "she"}.get(gender, "they")

@@ -17,13 +17,13 @@ from referral_assistant.training.beside import (
     came_out,
     gate,
     kept_back,
-    known_pronouns,
     lands,
     readings,
     recorded_otherwise,
 )
 from referral_assistant.training.playing import Played, begins, case_of, is_shut, right_way, throughout, way, ways
 from referral_assistant.training.seen import Point, Sight, Well, points, went_well
+from referral_assistant.training.terms import known_pronouns
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Manner
 from referral_assistant.training.beside import Beside
 from referral_assistant.training.debrief import Debrief, Moment
+from referral_assistant.training.terms import called, manner_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,6 @@ def sections(found: Debrief) -> tuple[Section, ...]:
     """Everything there is to look back on, what went well first. What there is nothing of is left out, but for what is
     good to hear that there is nothing of."""
     return tuple(_sections(found))
-
-
-def manner_words() -> Mapping[Manner | None, str]:
-    """The ways to reply, by what is done in each."""
-    return {
-        Manner.COLLUSIVE: _("Agreeing along"),
-        Manner.COMBATIVE: _("Arguing"),
-        Manner.BALANCED: _("Balanced"),
-        None: _("Asked no further"),
-    }
 
 
 def heading(found: Debrief) -> tuple[str, str]:
@@ -119,7 +110,7 @@ def _well(found: Debrief) -> Section:
             told.append(Line("bullet", well.did))
             continue
         said = [Line("said", well.said, _you(found))] if well.said else []
-        answered = [Line("said", well.answered, _person(found))] if well.answered else []
+        answered = [Line("said", well.answered, called(found.person))] if well.answered else []
         because = [Line("muted", well.because)] if well.because else []
         told.append(Entry(well.did, (*said, *answered, *because)))
     if not told:
@@ -159,7 +150,7 @@ def _path(found: Debrief) -> Section:
 
 
 def _moment(found: Debrief, moment: Moment) -> Iterator[Line]:
-    person = _person(found)
+    person = called(found.person)
     if moment.begins:
         yield Line("said", moment.begins, person)
     if moment.manner is None:
@@ -204,9 +195,9 @@ def _beside(found: Debrief, moment: Moment) -> Iterator[Line]:
     yield Line("text", moment.balanced_because)
     if moment.closed:
         text = _("{name} was closed by then, and a balanced reply is heard from the next topic on.")
-        yield Line("muted", text.format(name=_person(found)))
+        yield Line("muted", text.format(name=called(found.person)))
     elif moment.opens:
-        yield Line("said", moment.opens, _("{name} would have said").format(name=_person(found)))
+        yield Line("said", moment.opens, _("{name} would have said").format(name=called(found.person)))
 
 
 def _asked_on(found: Debrief) -> Section:
@@ -216,7 +207,7 @@ def _asked_on(found: Debrief) -> Section:
 
 
 def _unheard(found: Debrief) -> Section:
-    person = _person(found)
+    person = called(found.person)
     entries: list[Part] = [
         Entry(one.title, (Line("said", one.says, person), Line("muted", one.why))) for one in found.unheard
     ]
@@ -333,11 +324,6 @@ def _you(found: Debrief) -> str:
 
 def _this(found: Debrief) -> str:
     return _("Your record") if found.example is None else _("This way")
-
-
-def _person(found: Debrief) -> str:
-    """The invented person by the first of their names."""
-    return found.person.split()[0] if found.person.strip() else _("The person")
 
 
 def _bullets(texts: Sequence[str]) -> tuple[Line, ...]:

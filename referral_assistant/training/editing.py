@@ -13,22 +13,17 @@ from typing import Any
 
 from referral_assistant.conversation import facts, gate_open_items, offered
 from referral_assistant.model import (
+    UNDECIDED,
     Answer,
     Beat,
     Case,
-    Concern,
-    Expected,
     Pack,
     Persona,
     Release,
-    Route,
     Scenario,
     SectionKind,
     Turn,
 )
-
-UNDECIDED = Expected(Concern.NOT_EXPLORED, Route.CONSULT)
-"""Where a scenario lands that says nothing yet."""
 
 _STEP = re.compile(r"[^.\[\]]+")
 _SAME = {"name": "name", "age": "age", "gender": "gender", "relationship": "relationship"}
@@ -124,11 +119,6 @@ def _text(scenario: Scenario, name: str) -> str:
 # --- answers ---------------------------------------------------------------------------------------------------------
 
 
-def answer_at(answers: Iterable[Answer], card: str) -> Answer | None:
-    """The last entry of a card."""
-    return next((answer for answer in reversed(tuple(answers)) if answer.card == card), None)
-
-
 def with_answer(pack: Pack, answers: tuple[Answer, ...], card: str, answer: Answer | None) -> tuple[Answer, ...]:
     """The answers with another at a card, or none, in the order of the conversation."""
     order = {known.id: number for number, known in enumerate(pack.cards)}
@@ -185,11 +175,7 @@ def with_release(scenario: Scenario) -> Scenario:
     return replace(scenario, hidden=(*scenario.hidden, Release("", UNDECIDED)))
 
 
-def without_agency(scenario: Scenario, number: int) -> Scenario:
-    """The scenario without what one agency holds: its number, from 1."""
-    return replace(scenario, agencies=(*scenario.agencies[: number - 1], *scenario.agencies[number:]))
-
-
-def without_release(scenario: Scenario, number: int) -> Scenario:
-    """The scenario without a hidden fact: its number, from 1."""
-    return replace(scenario, hidden=(*scenario.hidden[: number - 1], *scenario.hidden[number:]))
+def without(scenario: Scenario, name: str, number: int) -> Scenario:
+    """The scenario without one of its `agencies` or its `hidden` facts: its number, from 1."""
+    held = getattr(scenario, name)
+    return changed(scenario, name, (*held[: number - 1], *held[number:]))

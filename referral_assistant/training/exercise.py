@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from referral_assistant import whole
 from referral_assistant.model import Choice, Exercise, Manner, Scenario
 from referral_assistant.problems import Mistakes, Problem
 from referral_assistant.reading import from_plain, to_plain
@@ -26,8 +27,7 @@ def begin(scenario: Scenario, case: str, now: datetime) -> Exercise:
 def choose(exercise: Exercise, card: str, manner: Manner | None, typed: str = "") -> Exercise:
     """The exercise after a reply at a card, or after nothing more was asked there. Another reply at a card that was
     played takes the place of the first, and of all that followed it."""
-    before = _before(exercise.choices, card)
-    return replace(exercise, choices=(*before, Choice(card, manner, typed.strip())))
+    return replace(exercise, choices=(*before(exercise, card), Choice(card, manner, typed.strip())))
 
 
 def back(exercise: Exercise, cards: int = 3) -> Exercise:
@@ -56,7 +56,8 @@ def played(exercise: Exercise, card: str) -> Choice | None:
 
 def before(exercise: Exercise, card: str) -> tuple[Choice, ...]:
     """The choices that came before a card; all of them where it was not played yet."""
-    return _before(exercise.choices, card)
+    choices = exercise.choices
+    return choices[: next((number for number, choice in enumerate(choices) if choice.card == card), len(choices))]
 
 
 # --- its file --------------------------------------------------------------------------------------------------------
@@ -81,23 +82,13 @@ def read_file(path: Path) -> Exercise | None:
 
 def write(folder: Path, exercise: Exercise | None) -> None:
     """Keep an exercise, or that there is none. Raises `Problem` where the folder cannot be written."""
-    path = folder / FILE
+    path, sentence = folder / FILE, "The exercise could not be kept."
+    advice = "Check that the disk has room and that you may write to it."
+    if exercise is not None:
+        plain = {"format": _FORMAT, **to_plain(exercise)}
+        whole.write(path, json.dumps(plain, ensure_ascii=False).encode(), sentence, advice)
+        return
     try:
-        if exercise is None:
-            path.unlink(missing_ok=True)
-            return
-        part = path.with_suffix(".part")
-        part.write_text(json.dumps({"format": _FORMAT, **to_plain(exercise)}, ensure_ascii=False), "utf-8")
-        part.replace(path)
+        path.unlink(missing_ok=True)
     except OSError as error:
-        raise Problem(
-            "The exercise could not be kept.", "Check that the disk has room and that you may write to it."
-        ) from error
-
-
-# --- inside ----------------------------------------------------------------------------------------------------------
-
-
-def _before(choices: tuple[Choice, ...], card: str) -> tuple[Choice, ...]:
-    place = next((number for number, choice in enumerate(choices) if choice.card == card), len(choices))
-    return choices[:place]
+        raise Problem(sentence, advice) from error

@@ -10,17 +10,16 @@ from referral_assistant.assessment import assess
 from referral_assistant.conversation import current, path
 from referral_assistant.model import (
     DOMAINS,
+    UNDECIDED,
     Answer,
     Assessment,
     Beat,
     Card,
     Case,
-    Concern,
     Expected,
     Manner,
     Pack,
     Persona,
-    Route,
     Scenario,
     SectionKind,
     State,
@@ -270,14 +269,13 @@ def _turn(card: Card, turn: Turn, manner: Manner) -> Said:
 
 def _lands(pack: Pack, scenario: Scenario, verdicts: Verdicts | None) -> Said:
     for place, case, expected in _cases(pack, scenario):
-        found = assess(pack, case)
+        found = _landing(pack, case, expected, verdicts)
         yield from ((f"{place}.{name}", sentence) for name, sentence in _differs(found, expected))
-        if verdicts is not None and expected.verdicts:
-            given = verdicts(case, found)
-            for service, wanted in expected.verdicts.items():
-                if given.get(service) is not wanted:
-                    said = given.get(service, "not listed")
-                    yield f"{place}.verdicts.{service}", f"What the directory says is {said}, not {wanted}."
+        for service, wanted in expected.verdicts.items() if verdicts is not None else ():
+            said = found.verdicts.get(service)
+            if said is not wanted:
+                sentence = f"What the directory says is {said or 'not listed'}, not {wanted}."
+                yield f"{place}.verdicts.{service}", sentence
     for name in sorted(scenario.lands.keys() - _OTHERWISE):
         yield f"lands.{name}", "Say where it lands when every reply is collusive, or combative; there is no other."
     if scenario.beats and scenario.lands.keys() != _OTHERWISE:
@@ -302,28 +300,23 @@ def _cases(pack: Pack, scenario: Scenario) -> Iterator[tuple[str, Case, Expected
 def landings(pack: Pack, scenario: Scenario, verdicts: Verdicts | None = None) -> dict[str, Expected]:
     """Where a scenario lands now, whatever it says: as it is told, with each hidden fact, and gone wrong in either
     way. Services are said of those it speaks of there."""
-    bare = Expected(Concern.NOT_EXPLORED, Route.CONSULT)
-    lands = {name: scenario.lands.get(name, bare) for name in _OTHERWISE} if scenario.beats else {}
-    found = {}
-    for place, case, expected in _cases(pack, replace(scenario, lands=lands)):
-        seen = assess(pack, case)
-        given = verdicts(case, seen) if verdicts is not None and expected.verdicts else {}
-        known = {service: given[service] for service in expected.verdicts if service in given}
-        stop = seen.stop.id if seen.stop else ""
-        found[place] = Expected(seen.concern, seen.route, seen.who, seen.overall, stop, known)
-    return found
+    lands = {name: scenario.lands.get(name, UNDECIDED) for name in _OTHERWISE} if scenario.beats else {}
+    cases = _cases(pack, replace(scenario, lands=lands))
+    return {place: _landing(pack, case, expected, verdicts) for place, case, expected in cases}
 
 
-def _differs(found: Assessment, expected: Expected) -> Said:
+def _landing(pack: Pack, case: Case, expected: Expected, verdicts: Verdicts | None) -> Expected:
+    """Where a case lands. Services are said of those that are expected to be spoken of."""
+    found = assess(pack, case)
+    given = verdicts(case, found) if verdicts is not None and expected.verdicts else {}
+    known = {service: given[service] for service in expected.verdicts if service in given}
+    return Expected(found.concern, found.route, found.who, found.overall, found.stop.id if found.stop else "", known)
+
+
+def _differs(found: Expected, expected: Expected) -> Said:
     """Every point at which a case lands elsewhere than it says."""
-    pairs = (
-        ("stop", found.stop.id if found.stop else "", expected.stop),
-        ("concern", found.concern, expected.concern),
-        ("route", found.route, expected.route),
-        ("who", found.who, expected.who),
-        ("overall", found.overall, expected.overall),
-    )
-    for name, lands, wanted in pairs:
+    for name in ("stop", "concern", "route", "who", "overall"):
+        lands, wanted = getattr(found, name), getattr(expected, name)
         if wanted is not None and lands != wanted:
             yield name, f"It lands at {lands or 'nothing'}, not at {wanted or 'nothing'}."
 

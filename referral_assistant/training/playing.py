@@ -22,9 +22,6 @@ from referral_assistant.model import (
     Turn,
 )
 
-AFTER = frozenset({SectionKind.PRIVACY, SectionKind.GATE, SectionKind.AFTER})
-"""Sections the practitioner fills in alone: who stops asking still has these."""
-
 
 @dataclass(frozen=True, slots=True)
 class Played:
@@ -115,8 +112,8 @@ def case_of(pack: Pack, scenario: Scenario, choices: Sequence[Choice]) -> Case:
     stopped = min((order[card] for card, one in told.items() if one.stopped and card in order), default=len(order))
     answers = []
     for card, answer in current(scenario.case.answers).items():
-        talk = pack.section_of(card).kind not in AFTER
-        if talk and order[card] >= stopped:
+        # Whoever stops asking still fills in alone what comes before the talk, and after it.
+        if pack.section_of(card).kind is SectionKind.TALK and order[card] >= stopped:
             continue
         if scenario.beat(card) is None:
             answers.append(answer)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from referral_assistant.problems import Problem
+from referral_assistant import whole
 
 FILE = "trainer.json"
 ROOM_SIZES = (125, 150, 175, 200)
@@ -39,12 +39,6 @@ def load(folder: Path) -> Preferences:
 
 def save(folder: Path, preferences: Preferences) -> None:
     """Keep them, whole or not at all. Raises `Problem` where the folder cannot be written."""
-    path = folder / FILE
-    part = path.with_suffix(".part")
-    try:
-        part.write_text(json.dumps(preferences._asdict(), indent=1), "utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise Problem(
-            "How you like to teach could not be kept.", "Check that the disk has room and that you may write to it."
-        ) from error
+    content = json.dumps(preferences._asdict(), indent=1).encode()
+    advice = "Check that the disk has room and that you may write to it."
+    whole.write(folder / FILE, content, "How you like to teach could not be kept.", advice)

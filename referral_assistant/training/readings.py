@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from referral_assistant import whole
 from referral_assistant.i18n import _
 from referral_assistant.model import DOMAINS, Rating, Sheet
-from referral_assistant.problems import Mistake, Mistakes, Problem
+from referral_assistant.problems import Mistake, Mistakes
 from referral_assistant.reading import from_plain, to_plain
 from referral_assistant.training.labels import MOST, file_stem, label_key, tidy
 
@@ -95,15 +96,9 @@ def keep(profile: Path, sheets: Iterable[Found]) -> None:
     for found in sheets:
         path = where.get(identity(found.sheet)) or _free(profile / FOLDER, found.sheet, set(where.values()))
         where[identity(found.sheet)] = path
-        part = path.with_name(path.name + ".part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(content(found.sheet, found.saved))
-            part.replace(path)
-        except OSError as error:
-            raise Problem(
-                _("The readings could not be kept."), _("Check that the disk has room and that you may write to it.")
-            ) from error
+        advice = _("Check that the disk has room and that you may write to it.")
+        sentence = _("The readings could not be kept.")
+        whole.write(path, content(found.sheet, found.saved), sentence, advice, folder=True)
 
 
 def drop(profile: Path, sheets: Iterable[Sheet]) -> None:

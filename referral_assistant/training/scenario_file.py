@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from referral_assistant import whole
 from referral_assistant.i18n import _
 from referral_assistant.model import Scenario, Telling
 from referral_assistant.problems import Problem
@@ -48,15 +49,8 @@ def write_scenario(path: Path, scenario: Scenario) -> None:
     text = _laid_out(data)
     if tomllib.loads(text) != _typed(data):
         raise Problem(_("The scenario could not be written as it is."), _("This is a mistake of the program."))
-    part = path.with_name(f"{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(text.encode())
-        part.replace(path)
-    except OSError as error:
-        raise Problem(
-            _("The scenario could not be saved."), _("Check that the disk has room and that you may write to it.")
-        ) from error
+    advice = _("Check that the disk has room and that you may write to it.")
+    whole.write(path, text.encode(), _("The scenario could not be saved."), advice, folder=True)
 
 
 # --- what is written -------------------------------------------------------------------------------------------------

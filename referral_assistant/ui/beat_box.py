@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from referral_assistant.conversation import current
 from referral_assistant.i18n import _, fill
 from referral_assistant.model import Answer, Beat, Card, Heard, Manner, State, Turn
-from referral_assistant.training.editing import answer_at
 from referral_assistant.ui.answer_form import AnswerForm
 from referral_assistant.ui.opens import Opens
 from referral_assistant.ui.scenario_fields import Fields
@@ -97,7 +97,7 @@ class BeatBox(Opens):
         form = AnswerForm(
             self._draft.session,
             self.card,
-            answer_at(self._draft.scenario.case.answers, self.card.id),
+            current(self._draft.scenario.case.answers).get(self.card.id),
             self._put_case,
             pronouns=self._draft.pronouns,
             of=of,

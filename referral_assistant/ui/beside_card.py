@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from referral_assistant.ui.theme import px
+from referral_assistant.ui.widgets import scrolling
 
 if TYPE_CHECKING:
     from referral_assistant.ui.persona_panel import PersonaPanel
@@ -24,10 +25,7 @@ class BesideCard(QFrame):
         self.panel = panel
         self.setProperty("kind", "side")
         self.setFixedWidth(px(WIDE))
-        area = QScrollArea()
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scrolling()
         form = QWidget()
         form.setObjectName("form")
         inner = QVBoxLayout(form)

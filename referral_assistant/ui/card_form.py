@@ -208,7 +208,7 @@ class CardForm(QWidget):
         standing = self._standing()
         if standing is None:
             return Origin(Source.OTHER if self._afterwards else Source.PERSON)
-        return Origin(standing.source, standing.known_to_person, standing.known_how, standing.source_date)
+        return Origin.of(standing)
 
     def _commit_value(self, standing: Answer | None) -> None:
         value = self._value()

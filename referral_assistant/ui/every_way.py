@@ -9,9 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from referral_assistant.i18n import _
-from referral_assistant.model import Manner
 from referral_assistant.training import exercise as moves
 from referral_assistant.training.playing import ways
+from referral_assistant.training.terms import called, manner_words
 from referral_assistant.ui.theme import px
 from referral_assistant.ui.widgets import Card, Chip, Text, quoted
 
@@ -23,11 +23,6 @@ SIDE_BY_SIDE = 780
 """Pixels at 100 % below which the ways stand one below the other."""
 
 
-def manner_text(manner: Manner) -> str:
-    """What the practice notes of the cards call it."""
-    return {Manner.COLLUSIVE: _("Agreeing"), Manner.COMBATIVE: _("Fighting"), Manner.BALANCED: _("Balanced")}[manner]
-
-
 def every_way(scenario: Scenario, exercise: Exercise, card: str) -> list[QWidget]:
     """The three replies, from where the exercise stood when the card was put; and why to stop, where that is right."""
     beat = scenario.beat(card)
@@ -36,7 +31,7 @@ def every_way(scenario: Scenario, exercise: Exercise, card: str) -> list[QWidget
     choice = moves.played(exercise, card)
     widgets: list[QWidget] = []
     if any(told.shut and beat.shut is not None for told in found.values()):
-        name = scenario.persona.name.split()[0] if scenario.persona is not None else _("The person")
+        name = called(scenario.persona.name if scenario.persona is not None else "")
         text = _("{name} is closed here, after what was said before, and answers each of them with the same words.")
         widgets.append(Text(text.format(name=name)))
     cards = [_way(told, said=choice is not None and choice.manner is manner) for manner, told in found.items()]
@@ -51,7 +46,7 @@ def _way(told: Played, *, said: bool) -> Card:
     assert told.turn is not None
     assert told.choice.manner is not None
     chip = Chip(_("What was said"), "accent") if said else None
-    card = Card(manner_text(told.choice.manner), tone="accent" if said else "", chip=chip)
+    card = Card(manner_words()[told.choice.manner], tone="accent" if said else "", chip=chip)
     card.add(Text(quoted(told.turn.text), "strong"))
     card.add(Text(_("Leads to"), "small"), above=6).add(Text(quoted(told.heard.says)))
     if told.heard.observed:

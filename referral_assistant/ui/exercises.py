@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 
+from referral_assistant.conversation import GATE_KINDS
 from referral_assistant.i18n import _
 from referral_assistant.model import SectionKind, State
 from referral_assistant.problems import Problem
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 OWN = "scenarios"
 """The folder of the training profile that holds scenarios trainers wrote."""
-
-BEFORE = frozenset({SectionKind.PRIVACY, SectionKind.GATE})
 
 
 class Landing(NamedTuple):
@@ -151,7 +150,7 @@ class Exercises(QObject):
         scenario = self.played
         if scenario is not None and self.here:
             pack = self._session.pack
-            self._record([a for a in scenario.case.answers if pack.section_of(a.card).kind in BEFORE])
+            self._record([a for a in scenario.case.answers if pack.section_of(a.card).kind in GATE_KINDS])
             self.from_talk = True
 
     def pause(self) -> None:
@@ -271,7 +270,7 @@ class Exercises(QObject):
 
         with self._at_once():
             for answer in answers:
-                origin = Origin(answer.source, answer.known_to_person, answer.known_how, answer.source_date)
+                origin = Origin.of(answer)
                 if answer.state is State.ANSWERED:
                     self._session.answer(answer.card, answer.values, answer.words, answer.observed, origin)
                 else:

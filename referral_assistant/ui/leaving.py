@@ -10,6 +10,7 @@ from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from referral_assistant import whole
 from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
 from referral_assistant.ui.preview import Sheets
@@ -36,14 +37,8 @@ def synced(path: Path) -> bool:
 
 def write(path: Path, content: bytes) -> None:
     """Save a document, whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        raise Problem(
-            _("The document could not be saved there."), _("Choose another folder, one you may write to.")
-        ) from error
+    advice = _("Choose another folder, one you may write to.")
+    whole.write(path, content, _("The document could not be saved there."), advice)
 
 
 def printer_for(name: str) -> QPrinter:

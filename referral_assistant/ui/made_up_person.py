@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant import geography, wording
 from referral_assistant.content import load_vocabulary
@@ -164,16 +164,6 @@ def value_text(fact: str, value: str) -> str:
     said = phrase(fact, value)
     short = said.split(" ", 1)[-1] if fact == "gender" or value == "other" else said
     return short[:1].upper() + short[1:]
-
-
-def beside(panel: MadeUpPerson) -> QScrollArea:
-    """The panel as it stands beside a form: it scrolls for itself."""
-    area = QScrollArea()
-    area.setFocusPolicy(panel.focusPolicy())
-    area.setWidgetResizable(True)
-    area.setFixedWidth(px(WIDE))
-    area.setWidget(panel)
-    return area
 
 
 def _chip(word: str, tone: str) -> Flow:

@@ -11,7 +11,6 @@ from referral_assistant.geography import place
 from referral_assistant.i18n import _
 from referral_assistant.matching import closed, lines
 from referral_assistant.model import (
-    SUPPORT_DOMAINS,
     Concern,
     Level,
     Missing,
@@ -38,6 +37,7 @@ from referral_assistant.ui.widgets import (
     Text,
     reading_row,
 )
+from referral_assistant.wording import level_word
 
 COLUMNS = (4, 2, 7, 0)
 LEVELS = (Level.WILLING, Level.MIXED, Level.NOT_NOW)
@@ -176,7 +176,7 @@ class MeansPage(OpensInPlace):
         return reading_row([*cells, Slot(self._way_on(reading, title))], COLUMNS)
 
     def _level(self, domain: str, level: Level) -> str:
-        return self.session.word("support_levels" if domain in SUPPORT_DOMAINS else "levels", level.value)
+        return level_word(self.session.pack, domain, level)
 
     def _way_on(self, reading: Reading, title: str) -> Button | None:
         """Change a reading; where nothing was heard, or the answer is the person's own, go to the topic."""

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.ui.exercises import exercises_of
 from referral_assistant.ui.theme import px
 from referral_assistant.ui.trainer_notes import heading, now_at, standing
+from referral_assistant.ui.widgets import scrolling
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QScreen
@@ -39,10 +40,7 @@ class NotesWindow(QWidget):
         self._session = session
         self._exercises = exercises_of(session)
         self._place, self._shown = "", ("", "")
-        self._area = QScrollArea()
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolling()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._area)

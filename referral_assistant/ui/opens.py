@@ -8,9 +8,9 @@ from time import perf_counter
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from referral_assistant.conversation import current
 from referral_assistant.i18n import _, fill
 from referral_assistant.model import Answer, Card
-from referral_assistant.training.editing import answer_at
 from referral_assistant.ui.answer_form import AnswerForm, answer_text
 from referral_assistant.ui.columns import clear, column_in, put_up
 from referral_assistant.ui.form import SLICE
@@ -132,7 +132,7 @@ class CardRow(Opens):
         yield Flow([self.done(self.title)])
 
     def _held(self) -> Answer | None:
-        return answer_at(self._draft.value(f"{self._place}.answers"), self.card.id)
+        return current(self._draft.value(f"{self._place}.answers")).get(self.card.id)
 
     def _answer(self, answer: Answer | None) -> None:
         self._draft.put_answer(self._place, self.card.id, answer)

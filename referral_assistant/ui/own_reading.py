@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Level, Rating, Sheet
-from referral_assistant.training.labels import MOST, tidy
+from referral_assistant.ui.sheet_head import SheetHead
 from referral_assistant.ui.theme import px
-from referral_assistant.ui.widgets import Choice, Choices, Field, LineBox, Row, Rows, Text
+from referral_assistant.ui.widgets import LineBox, Row, Rows, Text
 from referral_assistant.wording import domain_word, level_word
 
 if TYPE_CHECKING:
@@ -27,15 +26,10 @@ class OwnForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
-        self.label = LineBox(_("Label"), label)
-        self.label.setMaxLength(MOST)
         hint = _("Such as Table 3. Your name only if you want it there: nothing else in the file says who you are.")
-        self._field = Field(_("Label"), self.label, hint=hint)
-        column.addWidget(self._field)
-        rounds = [Choice("1", _("First round")), Choice("2", _("Second round, after discussion"))]
-        self.rounds = Choices(_("Round"), rounds, numbered=False, flowing=True)
-        self.rounds.set_values(("1",))
-        column.addWidget(self.rounds)
+        self.label = LineBox(_("Label"), label)
+        self._head = SheetHead(self.label, hint)
+        column.addWidget(self._head)
         panel = Rows(_("What is saved"))
         for domain, rating in self._readings.items():
             cells = [
@@ -48,12 +42,8 @@ class OwnForm(QWidget):
 
     def sheet(self) -> Sheet | None:
         """The sheet."""
-        label = tidy(self.label.text())
-        self._field.error("" if label else _("Enter a label."))
-        if not label:
-            self.label.setFocus(Qt.FocusReason.OtherFocusReason)
-            return None
-        return Sheet(self._scenario, label, self._readings, int(self.rounds.values()[0]))
+        said = self._head.said()
+        return Sheet(self._scenario, said[0], self._readings, said[1]) if said is not None else None
 
 
 def own_ratings(session: Session) -> dict[str, Rating]:

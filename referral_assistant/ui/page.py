@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from referral_assistant.ui.form import Form, LaidForm, Notes
 from referral_assistant.ui.session import Session
@@ -20,6 +20,7 @@ from referral_assistant.ui.widgets import (
     announce,
     bring_into_view,
     flush_all,
+    scrolling,
 )
 
 __all__ = ["Apart", "Form", "Notes", "Page"]
@@ -67,10 +68,7 @@ class Page(QWidget):
         self._shape: Hashable = None
         self._form: Form | None = None
         self._laid: LaidForm | None = None
-        self._area = QScrollArea()
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolling()
         if not self.listed:
             self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._area.verticalScrollBar().rangeChanged.connect(self._align_bar)

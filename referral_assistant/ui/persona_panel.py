@@ -13,6 +13,7 @@ from referral_assistant.i18n import _
 from referral_assistant.model import Manner, SectionKind
 from referral_assistant.training import exercise as moves
 from referral_assistant.training.playing import Played, begins, played, replies
+from referral_assistant.training.terms import called
 from referral_assistant.ui.held import held_lines
 from referral_assistant.ui.theme import HALO, px
 from referral_assistant.ui.widgets import (
@@ -152,7 +153,7 @@ class PersonaPanel(QFrame):
         self._spoken(_("You say"), typed, "body")
         hits = _wording(typed)
         if hits:
-            self._put(Text(_("Words to look at"), "heading"), _inset(Bullets(hits, "note")))
+            self._put(Text(_("Words to look at"), "heading"), Bullets(hits, "note", halo=True))
         self._offer(_("Which of these was it most like?"))
         self._buttons(Button(_("Change what I typed"), "link", on=self._open_own), self._stop_button())
 
@@ -186,7 +187,7 @@ class PersonaPanel(QFrame):
                 _("If you are worried about anybody tonight, press F9 and act on that first."),
                 _("What is owed to the people at home does not wait for an answer from here."),
             ]
-            self._put(_inset(Bullets(steps)))
+            self._put(Bullets(steps, halo=True))
         finish = Button(_("&Finish for now"), on=lambda: self.go.emit("left"))
         self._first = finish
         self._buttons(finish, Button(_("Ask after all"), "link", on=self._ask_after_all))
@@ -219,7 +220,7 @@ class PersonaPanel(QFrame):
     @property
     def _name(self) -> str:
         persona = self._scenario.persona
-        return persona.name.split()[0] if persona is not None and persona.name else _("The person")
+        return called(persona.name if persona is not None else "")
 
     def _arrives(self, says: str) -> bool:
         """What the person says on coming in, at the first topic of all."""
@@ -320,8 +321,3 @@ def _wording(typed: str) -> list[str]:
     from referral_assistant.checks.wording import content_hits
 
     return [f"{quoted(hit.found)}: {hit.advice}" for hit in content_hits(typed)[:HITS]]
-
-
-def _inset(bullets: Bullets) -> Bullets:
-    bullets.setContentsMargins(HALO, 0, HALO, 0)
-    return bullets

@@ -85,3 +85,10 @@ def answered_lines(session: Session, fact: str) -> list[Said]:
     if answer.state is not State.ANSWERED:
         return [Said(session.say(Reason(answer.state.value, card=card.id)))]
     return list(reason_lines(session, Reason("heard", card=card.id, values=answer.values)))
+
+
+def time_text(minutes: int, planned: int) -> str:
+    """How long it has taken. Once the time is over it goes on counting, and says no more than that."""
+    if minutes < planned:
+        return _("{minutes} of {planned} minutes").format(minutes=minutes, planned=planned)
+    return _("{minutes} minutes").format(minutes=minutes)

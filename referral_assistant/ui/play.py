@@ -117,7 +117,7 @@ def _screens(window: Window, scenario: Scenario) -> Iterator[str]:
     seen: set[str] = set()
     order = {card.id: number for number, card in enumerate(session.pack.cards)}
     for answer in sorted(case.answers, key=lambda a: order[a.card]):
-        origin = Origin(answer.source, answer.known_to_person, answer.known_how, answer.source_date)
+        origin = Origin.of(answer)
         section = session.pack.section_of(answer.card)
         if section.id not in seen and session.derived.gate_done:
             seen.add(section.id)

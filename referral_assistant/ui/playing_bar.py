@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.problems import Problem
 from referral_assistant.ui.facts_out import changed, out
+from referral_assistant.ui.phrases import time_text
 from referral_assistant.ui.theme import HALO, px
-from referral_assistant.ui.widgets import Bullets, Button, Text, announce, ask, tell
+from referral_assistant.ui.widgets import Bullets, Button, Text, announce, ask, scrolling, tell
 
 if TYPE_CHECKING:
     from referral_assistant.ui.exercises import Exercises
@@ -114,10 +115,7 @@ class News(QFrame):
         self.setProperty("kind", "bar")
         self._session = session
         self._shown: tuple[object, ...] = ()
-        self._area = QScrollArea()
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolling()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 1)
@@ -142,7 +140,7 @@ class News(QFrame):
             lines = [
                 _Headed(_("Now known"), read),
                 Text(release.fact),
-                _inset(Bullets(changed(self._session, exercises, number, release), "note")),
+                Bullets(changed(self._session, exercises, number, release), "note", halo=True),
             ]
             announce(self, release.fact)
         self._put(lines)
@@ -252,15 +250,3 @@ class Playing(QObject):
         except Problem as problem:
             tell(self._window, str(problem), problem.advice)
         self._window.go("start")
-
-
-def time_text(minutes: int, planned: int) -> str:
-    """How long it has taken. Once the time is over it goes on counting, and says no more than that."""
-    if minutes < planned:
-        return _("{minutes} of {planned} minutes").format(minutes=minutes, planned=planned)
-    return _("{minutes} minutes").format(minutes=minutes)
-
-
-def _inset(bullets: Bullets) -> Bullets:
-    bullets.setContentsMargins(HALO, 0, HALO, 0)
-    return bullets

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant.directory.field_words import heading
 from referral_assistant.directory.report import Line
 from referral_assistant.i18n import _
 from referral_assistant.ui.report_lines import Shown
 from referral_assistant.ui.theme import px
-from referral_assistant.ui.widgets import Space, Text
+from referral_assistant.ui.widgets import Space, Text, scrolling
 
 if TYPE_CHECKING:
     from referral_assistant.directory.incoming import Both
@@ -30,10 +29,7 @@ class Detail(QFrame):
         self.setProperty("kind", "card")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._sides = both
-        self._area = QScrollArea()
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolling()
         self._area.setMinimumHeight(min(px(306), MOST_HIGH))
         self._area.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(self)

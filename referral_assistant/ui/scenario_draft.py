@@ -11,6 +11,7 @@ from referral_assistant.i18n import _
 from referral_assistant.problems import Mistake, Problem
 from referral_assistant.training import editing
 from referral_assistant.training.scenario_file import write_scenario
+from referral_assistant.training.terms import known_pronouns
 from referral_assistant.ui import own_scenarios
 from referral_assistant.ui.own_scenarios import Looked, look
 
@@ -52,9 +53,7 @@ class Draft:
     @property
     def pronouns(self) -> str:
         """How the questions of the cards speak of the person."""
-        held = editing.answer_at(self.scenario.case.answers, "pronouns")
-        known = held.values[0] if held and held.values else "they"
-        return known if known in ("he", "she") else "they"
+        return known_pronouns(self.scenario)
 
     # --- changing it -------------------------------------------------------------------------------------------------
 

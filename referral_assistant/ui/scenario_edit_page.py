@@ -19,7 +19,7 @@ from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.scenario_draft import Draft, begin, draft_of
 from referral_assistant.ui.scenario_fields import Fields, reach
 from referral_assistant.ui.scenario_parts import Parts
-from referral_assistant.ui.scenario_todo import Todo, beside
+from referral_assistant.ui.scenario_todo import WIDE, Todo
 from referral_assistant.ui.scenario_words import TOLD, part_of, parts
 from referral_assistant.ui.session import Session
 from referral_assistant.ui.theme import px
@@ -34,6 +34,7 @@ from referral_assistant.ui.widgets import (
     announce,
     ask,
     bring_into_view,
+    scrolling,
     tell,
 )
 
@@ -121,7 +122,8 @@ class ScenarioEditPage(Apart):
         title = self.draft.scenario.title or _("A scenario of your own")
         lead = _("Make everybody up: no real person, case, place or number belongs here, not even a little changed.")
         widgets = self._widgets(None if wide else todo)
-        return Form(title, lead, widgets, left, right, first=self._first, beside=beside(todo) if wide else None)
+        beside = scrolling(todo, WIDE) if wide else None
+        return Form(title, lead, widgets, left, right, first=self._first, beside=beside)
 
     def complete(self) -> None:
         super().complete()

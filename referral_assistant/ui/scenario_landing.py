@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from referral_assistant.assessment import assess
 from referral_assistant.i18n import _
-from referral_assistant.model import Expected, Judged, Level
-from referral_assistant.training.editing import UNDECIDED
+from referral_assistant.model import UNDECIDED, Expected, Judged, Level
 from referral_assistant.ui.columns import clear, column_in, put_up
 from referral_assistant.ui.scenario_fields import Fields
 from referral_assistant.ui.scenario_words import landing_text
 from referral_assistant.ui.widgets import Button, Field, Flow, NoteBox, Text
-from referral_assistant.wording import word
+from referral_assistant.wording import level_word, word
 
 
 class Landing(QWidget):
@@ -119,7 +118,7 @@ class ReadingForm(QWidget):
         self._again.setVisible(other)
 
     def _word(self, level: Level) -> str:
-        return word(self._fields.draft.pack, "levels", level.value).lower()
+        return level_word(self._fields.draft.pack, self._domain, level).lower()
 
     def _held(self) -> Judged | None:
         return self._fields.draft.scenario.readings.get(self._domain)

@@ -225,7 +225,7 @@ class Parts:
         self._redo(f"hidden[{len(self._draft.scenario.hidden)}].fact")
 
     def _drop_release(self, number: int) -> None:
-        self._draft.become(editing.without_release(self._draft.scenario, number))
+        self._draft.become(editing.without(self._draft.scenario, "hidden", number))
         self._fields.changed("hidden")
         self._redo("")
 

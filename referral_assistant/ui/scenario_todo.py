@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from referral_assistant.i18n import _, how_many
 from referral_assistant.problems import Mistake
@@ -86,13 +86,3 @@ def _chip(text: str, tone: str) -> QWidget:
     found = Flow([Chip(text, tone)])
     found.setContentsMargins(HALO, px(4), HALO, px(4))
     return found
-
-
-def beside(panel: Todo) -> QScrollArea:
-    """The list as it stands beside a form: it scrolls for itself."""
-    area = QScrollArea()
-    area.setFocusPolicy(panel.focusPolicy())
-    area.setWidgetResizable(True)
-    area.setFixedWidth(px(WIDE))
-    area.setWidget(panel)
-    return area

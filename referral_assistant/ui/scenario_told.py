@@ -53,7 +53,9 @@ def _for_the_trainer(fields: Fields) -> Card:
 
 
 def _agencies(fields: Fields, redo: Redo) -> Card:
-    lead = _("What each holds before anybody speaks. It comes up in the practitioner’s pack, so all of it is made up.")
+    lead = _(
+        "What each holds before anybody speaks. The trainer’s notes and the debrief guide have it. All is made up."
+    )
     card = Card(_("What agencies hold"), lead=lead)
     for number, held in enumerate(fields.draft.scenario.agencies, 1):
         place, of = f"agencies[{number}]", str(number)
@@ -72,7 +74,7 @@ def _add_agency(fields: Fields, redo: Redo) -> None:
 
 
 def _drop_agency(fields: Fields, redo: Redo, number: int) -> None:
-    fields.draft.become(editing.without_agency(fields.draft.scenario, number))
+    fields.draft.become(editing.without(fields.draft.scenario, "agencies", number))
     fields.changed("agencies")
     redo(f"agencies[{max(1, number - 1)}].agency")
 

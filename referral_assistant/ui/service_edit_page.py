@@ -15,7 +15,7 @@ from referral_assistant.i18n import _
 from referral_assistant.matching.criteria import LINES
 from referral_assistant.problems import Problem
 from referral_assistant.ui.criteria_form import CriteriaForm
-from referral_assistant.ui.made_up_person import MadeUpPerson, beside
+from referral_assistant.ui.made_up_person import WIDE, MadeUpPerson
 from referral_assistant.ui.page import Apart, Form
 from referral_assistant.ui.service_draft import NEW, Draft, draft_of, drop
 from referral_assistant.ui.service_fields import Held
@@ -34,6 +34,7 @@ from referral_assistant.ui.widgets import (
     LineBox,
     Space,
     Stack,
+    scrolling,
     side_by_side,
     tell,
 )
@@ -124,7 +125,7 @@ class ServiceEditPage(Apart):
             left,
             [save],
             first=self._first,
-            beside=beside(self._person) if wide else None,
+            beside=scrolling(self._person, WIDE) if wide else None,
         )
 
     def _parts(self, below: MadeUpPerson | None) -> Iterator[QWidget]:

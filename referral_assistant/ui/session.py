@@ -48,6 +48,11 @@ class Origin(NamedTuple):
     known_how: str = ""
     source_date: date | None = None
 
+    @classmethod
+    def of(cls, answer: Answer) -> Origin:
+        """Where a recorded answer comes from."""
+        return cls(answer.source, answer.known_to_person, answer.known_how, answer.source_date)
+
 
 FROM_THE_PERSON = Origin()
 

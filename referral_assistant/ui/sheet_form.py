@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.model import DOMAINS, Level, Pack, Rating, Sheet
-from referral_assistant.training.labels import MOST, tidy
 from referral_assistant.training.reading_table import KEYS
+from referral_assistant.ui.sheet_head import SheetHead
 from referral_assistant.ui.theme import HALO, px
-from referral_assistant.ui.widgets import Card, Choice, Choices, Field, LineBox, Text, announce
+from referral_assistant.ui.widgets import Card, LineBox, Text, announce
 from referral_assistant.wording import domain_word, level_word
 
 _KEY_OF = {level: key for key, level in KEYS.items()}
@@ -80,14 +80,9 @@ class SheetForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         self.label = Line(_("Label"), label)
-        self.label.setMaxLength(MOST)
         hint = _("Such as Table 3. Not a name, unless somebody wants theirs there.")
-        self._label_field = Field(_("Label"), self.label, hint=hint)
-        column.addWidget(self._label_field)
-        rounds = [Choice("1", _("First round")), Choice("2", _("Second round, after discussion"))]
-        self.rounds = Choices(_("Round"), rounds, numbered=False, flowing=True)
-        self.rounds.set_values((str(round_number),))
-        column.addWidget(self.rounds)
+        self._head = SheetHead(self.label, hint, round_number)
+        column.addWidget(self._head)
         self.keys: dict[str, KeyLine] = {}
         self.reasons: dict[str, Line] = {}
         self._words: dict[str, Text] = {}
@@ -96,10 +91,8 @@ class SheetForm(QWidget):
 
     def sheet(self) -> Sheet | None:
         """What was typed."""
-        label = tidy(self.label.text())
-        self._label_field.error("" if label else _("Enter a label."))
-        if not label:
-            self.label.setFocus(Qt.FocusReason.OtherFocusReason)
+        said = self._head.said()
+        if said is None:
             return None
         for domain, key in self.keys.items():
             if key.level is None and self.reasons[domain].text().strip():
@@ -107,7 +100,7 @@ class SheetForm(QWidget):
                 self._words[domain].say(_("Press a key"))
                 key.setFocus(Qt.FocusReason.OtherFocusReason)
                 return None
-        return Sheet(self._scenario, label, dict(self._ratings()), int(self.rounds.values()[0]))
+        return Sheet(self._scenario, said[0], dict(self._ratings()), said[1])
 
     def show_ratings(self, ratings: Mapping[str, Rating]) -> None:
         """Fill in what is known already, to put it right."""

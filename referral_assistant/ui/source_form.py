@@ -46,7 +46,7 @@ class SourceForm(QWidget):
     def show_origin(self, standing: Answer | None, *, needed: bool = False) -> None:
         """Show what is recorded. Afterwards it is hidden until something came up that needs a source."""
         if standing is not None:
-            self._origin = Origin(standing.source, standing.known_to_person, standing.known_how, standing.source_date)
+            self._origin = Origin.of(standing)
         word = self.session.word("sources", self._origin.source.value)
         self._line.say(_("Where this comes from: {source}").format(source=word))
         if self._questions is not None or (needed and self._must):

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from referral_assistant.i18n import _
 from referral_assistant.model import Manner
+from referral_assistant.training import exercise as moves
 from referral_assistant.training.playing import is_shut
+from referral_assistant.training.terms import manner_words
 from referral_assistant.ui import places
 from referral_assistant.ui.exercises import exercises_of
+from referral_assistant.ui.phrases import time_text
 from referral_assistant.ui.theme import px
 from referral_assistant.ui.widgets import (
     Banner,
@@ -24,7 +27,9 @@ from referral_assistant.ui.widgets import (
     Rows,
     Text,
     fact_row,
+    quoted,
 )
+from referral_assistant.wording import level_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +54,7 @@ class Heading(QWidget):
 
     def tell(self, minutes: int) -> None:
         """So many minutes were played."""
-        self._time.say(_("{gone} of {all} minutes").format(gone=minutes, all=self._allowed))
+        self._time.say(time_text(minutes, self._allowed))
 
 
 def heading(exercises: Exercises, scenario: Scenario) -> Heading:
@@ -88,20 +93,10 @@ def standing(session: Session, scenario: Scenario) -> list[QWidget]:
 # --- a card ----------------------------------------------------------------------------------------------------------
 
 
-def manner_word(manner: Manner) -> str:
-    """What a way to reply is called in the practice notes."""
-    return {
-        Manner.BALANCED: _("Balanced"),
-        Manner.COLLUSIVE: _("Agreeing along"),
-        Manner.COMBATIVE: _("Fighting"),
-    }[manner]
-
-
 def _beat(session: Session, scenario: Scenario, going: Exercise, beat: Beat) -> Card:
     title = session.fill(session.pack.card(beat.card).title)
-    chosen = next((choice for choice in going.choices if choice.card == beat.card), None)
-    before = going.choices[: going.choices.index(chosen)] if chosen is not None else going.choices
-    shut = is_shut(scenario, before)
+    chosen = moves.played(going, beat.card)
+    shut = is_shut(scenario, moves.before(going, beat.card))
     card = Card(title, tone="accent", chip=Chip(_("Closed now"), "attention") if shut else None)
     card.add(Quote(session.fill(_("{They} {begins|begin}")), beat.says))
     if beat.shut is not None:
@@ -122,10 +117,11 @@ def _turn(session: Session, manner: Manner, turn: Turn, *, said: bool) -> QFrame
     column = QVBoxLayout(frame)
     column.setContentsMargins(px(12), 0, 0, 0)
     column.setSpacing(px(2))
-    title = _("{manner}, chosen").format(manner=manner_word(manner)) if said else manner_word(manner)
+    word = manner_words()[manner]
+    title = _("{manner}, chosen").format(manner=word) if said else word
     column.addWidget(Text(title, "note_heading", halo=False))
-    column.addWidget(Text(f"\u201c{turn.text}\u201d", "note", halo=False))
-    answers = session.fill(_("{They} {answers|answer}: \u201c%s\u201d")) % turn.says
+    column.addWidget(Text(quoted(turn.text), "note", halo=False))
+    answers = f"{session.fill(_('{They} {answers|answer}:'))} {quoted(turn.says)}"
     column.addWidget(Text(answers, "note", halo=False))
     does = f"{turn.because} {session.fill(_('It shuts {them}.'))}" if turn.shuts else turn.because
     column.addWidget(Text(does, "note_muted", halo=False))
@@ -182,11 +178,9 @@ def _learning(scenario: Scenario) -> QWidget | None:
 
 
 def _readings(session: Session, scenario: Scenario) -> QWidget:
-    from referral_assistant.model import SUPPORT_DOMAINS
-
     panel = Rows()
     for domain, judged in scenario.readings.items():
-        level = session.word("support_levels" if domain in SUPPORT_DOMAINS else "levels", judged.level.value)
+        level = level_word(session.pack, domain, judged.level)
         panel.add(fact_row(session.word("domains", domain), f"{level}: {judged.why}"))
     return panel
 

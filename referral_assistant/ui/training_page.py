@@ -61,7 +61,10 @@ class TrainingPage(Apart):
         if astray:
             files = ", ".join(astray)
             yield Space(4)
-            yield Text(_("Not read, because something in them is wrong: {files}.").format(files=files), "note_muted")
+            yield Text(
+                _("Not here yet, because each has something to finish or to mend: {files}.").format(files=files),
+                "note_muted",
+            )
 
     def _rows(self, scenarios: tuple[Scenario, ...]) -> Rows:
         rows = Rows()

@@ -151,6 +151,7 @@ def test_every_component_has_a_licence_text_in_the_bundle(finished: Finished) ->
     assert {"GPL-2.0.txt", "LGPL-2.1.txt", "MPL-1.1.txt"} < set(pyphen["files"])
 
 
+@pytest.mark.thorough
 def test_the_same_folder_gives_the_same_list(finished: Finished, build: Build, bundle: Path) -> None:
     assert written(build, bundle) == finished.document, "wherever it lies"
     one = (bundle / "sbom.cdx.json").read_bytes()

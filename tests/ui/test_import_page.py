@@ -322,7 +322,7 @@ def test_files_and_folders_can_be_chosen(window: Window, tmp_path: Path, monkeyp
 def test_what_takes_its_time_has_a_bar_and_can_be_cancelled(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
     window.go("import")
     exchange = exchange_of(window.session)
-    exchange.start([table(tmp_path / "long.csv", 3000)])
+    exchange.start([table(tmp_path / "long.csv", 12_000)])
     qtbot.waitUntil(lambda: exchange.slow, timeout=20_000)
     assert window.page.findChildren(Progress)
     qtbot.waitUntil(lambda: window.page.findChildren(Progress)[0].value() > 0, timeout=20_000)

@@ -1,6 +1,6 @@
 """Every screen can be read, heard and reached, as it is and with large text; and a picture of each in build/pictures.
 
-Dark differs from light in colours alone, so that some screens show it; `--pictures` goes through all of them.
+Dark differs from light in colours alone, so that some screens show it; `--thorough` goes through all of them.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ IN_THE_DARK = frozenset(
 """Between them they hold every kind of widget and every tone."""
 
 
-@pytest.mark.parametrize("dress", DRESSES)
+@pytest.mark.parametrize("dress", ["light", "dark", pytest.param("large", marks=pytest.mark.thorough)])
 def test_every_screen_can_be_read_whole_heard_and_reached(
     build: Callable[..., Window], dress: str, pytestconfig: pytest.Config
 ) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    screens = SCREENS.keys() if dress != "dark" or pytestconfig.getoption("--pictures") else IN_THE_DARK
+    screens = SCREENS.keys() if dress != "dark" or pytestconfig.getoption("--thorough") else IN_THE_DARK
     assert screens <= SCREENS.keys()
     window = build(**{"appearance": "light", **DRESSES[dress]})
     wrong: dict[str, list[str]] = {}

@@ -24,7 +24,7 @@ from referral_assistant.ui.conversation_page import CardPage
 from referral_assistant.ui.exercises import Exercises, exercises_of
 from referral_assistant.ui.held import aloud
 from referral_assistant.ui.persona_panel import LETTERS
-from referral_assistant.ui.playing_bar import time_text
+from referral_assistant.ui.phrases import time_text
 from referral_assistant.ui.widgets import Button, ChoiceRow, Question, Text
 from referral_assistant.ui.window import Window
 from tests.ui.clipping import clipped
@@ -499,7 +499,9 @@ def test_an_exercise_is_ended_and_its_case_stays(window: Window) -> None:
         button(window, "Freeze")
 
 
-@pytest.mark.parametrize("scenario", ["callum", "yusuf", "desmond"])
+@pytest.mark.parametrize(
+    "scenario", ["callum", *(pytest.param(s, marks=pytest.mark.thorough) for s in ("yusuf", "desmond"))]
+)
 def test_a_scenario_can_be_walked_through_to_its_end(window: Window, scenario: str) -> None:
     """One that stops at the gate, one with a reply among short facts, one with a card of many answers."""
     found = next(s for s in SCENARIOS if s.id == scenario)

@@ -133,7 +133,9 @@ def test_everything_can_be_read_whole_on_a_wall(
 WITH_CASE = ("everything", "means", "services", "referral", "protection", "letters", "together:names", "notes")
 
 
-@pytest.mark.parametrize("scenario", ["imran", "yusuf", "magda"])
+@pytest.mark.parametrize(
+    "scenario", ["imran", *(pytest.param(s, marks=pytest.mark.thorough) for s in ("yusuf", "magda"))]
+)
 def test_no_name_of_the_scenario_is_left_on_any_window(window: Window, presenting: Presenting, scenario: str) -> None:
     going, session = exercises_of(window.session), window.session
     going.begin(scenario)

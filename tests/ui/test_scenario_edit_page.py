@@ -520,7 +520,11 @@ def test_the_parts_are_chosen_with_the_keys(window: Window) -> None:
     assert focus.accessibleName() == "Name"
 
 
-@pytest.mark.parametrize("dress", [{}, {"appearance": "dark"}, {"text_size": 200}], ids=["light", "dark", "large"])
+@pytest.mark.parametrize(
+    "dress",
+    [{}, pytest.param({"appearance": "dark"}, marks=pytest.mark.thorough), {"text_size": 200}],
+    ids=["light", "dark", "large"],
+)
 def test_every_part_can_be_read_whole(build: Callable[..., Window], dress: dict[str, object], folder: Path) -> None:
     window = build(**dress)
     window.train()

@@ -18,7 +18,16 @@ from referral_assistant.ui.widgets.fields import (
     set_by_organisation,
 )
 from referral_assistant.ui.widgets.flow import Flow
-from referral_assistant.ui.widgets.frame import ActionBar, NavGroup, NavItem, NavRow, SectionList, SidePanel, notes_form
+from referral_assistant.ui.widgets.frame import (
+    ActionBar,
+    NavGroup,
+    NavItem,
+    NavRow,
+    SectionList,
+    SidePanel,
+    notes_form,
+    scrolling,
+)
 from referral_assistant.ui.widgets.messages import ErrorSummary, Question, ask, tell
 from referral_assistant.ui.widgets.pick import PickCard
 from referral_assistant.ui.widgets.rows import Row, RowButton, Rows, fact_row, side_by_side
@@ -85,6 +94,7 @@ __all__ = [
     "notes_form",
     "quoted",
     "reading_row",
+    "scrolling",
     "set_by_organisation",
     "side_by_side",
     "tell",

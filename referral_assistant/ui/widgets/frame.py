@@ -36,6 +36,20 @@ class NavGroup:
     items: tuple[NavItem, ...]
 
 
+def scrolling(content: QWidget | None = None, wide: int = 0) -> QScrollArea:
+    """What scrolls down and not across, and takes no focus: the keys go to what it holds. wide: a fixed width, in
+    pixels at 100 %."""
+    area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if content is not None:
+        area.setWidget(content)
+    if wide:
+        area.setFixedWidth(px(wide))
+    return area
+
+
 class NavRow(QAbstractButton):
     """One place of the list. The whole row is the button; arrows move up and down."""
 
@@ -139,12 +153,8 @@ class SectionList(QFrame):
         self._column = QVBoxLayout(form)
         self._column.setContentsMargins(px(12), px(12), px(8), px(12))
         self._column.setSpacing(0)
-        self._area = QScrollArea()
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolling(form)
         self._area.setAccessibleName("")
-        self._area.setWidget(form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.addWidget(self._area)
@@ -268,10 +278,7 @@ class SidePanel(QFrame):
         super().__init__()
         self.setProperty("kind", "side")
         self.setFixedWidth(px(320))
-        self._area = QScrollArea()
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolling()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(self._area)

@@ -114,12 +114,14 @@ class Chip(QLabel):
 
 
 class Bullets(QWidget):
-    """A bulleted list of sentences. An item may be a widget, such as a contact line."""
+    """A bulleted list of sentences. An item may be a widget, such as a contact line. halo: in line with texts that keep
+    room for a focus ring."""
 
-    def __init__(self, items: Sequence[str | QWidget], kind: str = "body") -> None:
+    def __init__(self, items: Sequence[str | QWidget], kind: str = "body", *, halo: bool = False) -> None:
         super().__init__()
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        side = HALO if halo else 0
+        grid.setContentsMargins(side, 0, side, 0)
         grid.setVerticalSpacing(px(4))
         grid.setHorizontalSpacing(px(8))
         grid.setColumnStretch(1, 1)
