@@ -510,6 +510,9 @@ def test_a_preference_for_a_community_is_said_and_decides_nothing() -> None:
 def test_high_harm_work_is_asked_about_and_never_simply_fits() -> None:
     assert one(replace(KEELSIDE, harm_level="high")).verdict is Verdict.ASK
     assert one(replace(KEELSIDE, harm_level="early"), concern=Concern.HIGH, route=Route.CONSULT).verdict is Verdict.ASK
+    unsaid = one(replace(KEELSIDE, harm_level=""), concern=Concern.HIGH, route=Route.CONSULT)
+    assert (unsaid.verdict, codes(unsaid.ask)) == (Verdict.ASK, ["ask_harm_level_unsaid"])
+    assert one(replace(KEELSIDE, harm_level="")).verdict is Verdict.FITS
 
 
 def test_lines_for_victims_are_not_matched_to_the_person() -> None:

@@ -191,6 +191,8 @@ def _ask_about_harm(service: Service, assessment: Assessment) -> tuple[Reason, .
     takes = {Concern.PRESENT: ("early", "standard"), Concern.HIGH: ("high",)}.get(assessment.concern, ())
     if service.harm_level and service.harm_level not in takes:
         found.append(Reason("ask_harm_level", values=(service.harm_level,)))
+    if not service.harm_level and assessment.concern is Concern.HIGH and service.kind in NEEDS_PARTNER_SUPPORT:
+        found.append(Reason("ask_harm_level_unsaid"))
     return tuple(found)
 
 

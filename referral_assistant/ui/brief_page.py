@@ -40,6 +40,14 @@ class BriefPage(Apart):
     name: ClassVar[str] = "brief"
     in_training: ClassVar[bool] = True
 
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._confidence = ""
+
+    def arrive(self, detail: str = "") -> None:
+        self._confidence = ""
+        super().arrive(detail)
+
     def shape(self) -> Hashable:
         return exercises_of(self.session).find(self.detail), self._roomy
 
@@ -51,15 +59,37 @@ class BriefPage(Apart):
         lead = " \u00b7 ".join(filter(None, (who_text(scenario), minutes_text(scenario))))
         talk = Button(_("Begin with the con&versation"), on=lambda: self._begin(scenario, talk=True))
         gate = Button(_("Begin at the &privacy check"), "primary", on=lambda: self._begin(scenario))
+        told = (*brief(self.session, scenario), self._feeling(), self._leading(scenario))
         if self._roomy:
-            return Form(scenario.title, lead, brief(self.session, scenario), [back], [talk, gate], first=gate)
+            return Form(scenario.title, lead, told, [back], [talk, gate], first=gate)
         # There is no room for both at the foot of the page.
-        return Form(scenario.title, lead, (*brief(self.session, scenario), talk), [back], [gate], first=gate)
+        return Form(scenario.title, lead, (*told, talk), [back], [gate], first=gate)
+
+    def _feeling(self) -> Fold:
+        """How sure one feels beforehand, for those who wish to look back on it."""
+        return Fold(_("how sure you feel, a question you may leave out"), self._ask)
+
+    def _ask(self) -> QWidget:
+        from referral_assistant.ui.confidence import Confidence
+
+        asked = Confidence(_("Before this exercise"), self._confidence)
+        asked.said.connect(self._feel)
+        return asked
+
+    def _feel(self, text: str) -> None:
+        self._confidence = text
+
+    def _leading(self, scenario: Scenario) -> Fold:
+        notes = Button(_("Notes on this scenario"), on=lambda: self.go.emit(f"notes:of:{scenario.id}"))
+        text = _("The trap, the hidden facts, where it lands, and the role-play pack: not for those who will play it.")
+        return Fold(_("what a trainer prepares with"), lambda: Card("", lead=text).add_buttons(notes))
 
     def _begin(self, scenario: Scenario, *, talk: bool = False) -> None:
         exercises = exercises_of(self.session)
         try:
             exercises.begin(scenario.id)
+            if self._confidence:
+                exercises.say_confidence(before=self._confidence)
             if talk:
                 exercises.pass_the_gate()
         except Problem as problem:

@@ -135,7 +135,8 @@ def _hidden_facts(session: Session, scenario: Scenario) -> QWidget | None:
     if not scenario.hidden:
         return None
     exercises = exercises_of(session)
-    released = exercises.exercise.released if exercises.exercise is not None else ()
+    going = exercises.exercise if exercises.exercise and exercises.exercise.scenario == scenario.id else None
+    released = going.released if going is not None else ()
     card = Card(_("Hidden facts"))
     for number, fact in enumerate(scenario.hidden, 1):
         card.add(Text(fact.fact, halo=False), above=8)
@@ -144,7 +145,7 @@ def _hidden_facts(session: Session, scenario: Scenario) -> QWidget | None:
             card.add(Text(when, "note_muted", halo=False))
         if number in released:
             card.add(Chip(_("Released"), "settled"), above=2)
-        elif exercises.here:
+        elif going is not None and exercises.here:
             name = _("Release hidden fact {number}").format(number=number)
             card.add_buttons(Button(_("Release it"), name=name, on=partial(exercises.release, number)))
         else:

@@ -17,6 +17,7 @@ from referral_assistant.ui.exercises import exercises_of
 from referral_assistant.ui.help_page import HelpPage
 from referral_assistant.ui.notes_page import NotesPage
 from referral_assistant.ui.open_file import World
+from referral_assistant.ui.widgets import Button
 from referral_assistant.ui.window import Window
 from tests.ui.driving import Saving, click, seen
 
@@ -82,6 +83,32 @@ def test_a_role_play_pack_is_saved_from_the_notes_on_a_scenario(
     made = {name: rendered.content for name, rendered in pack(scenario, window.session.pack)}
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.suffix == ".pdf"} == made
     assert "Saved: R-2614-actor-card.pdf, " in seen(window)
+
+
+def test_a_trainer_reads_and_prints_before_anything_is_begun(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(NotesPage, "dialogs", Chosen(tmp_path))
+    going = exercises_of(window.session)
+    going.begin("imran")
+    going.release(1)
+    window.go("brief:yusuf")
+    click(window.page, "Show: what a trainer prepares with")
+    click(window.page, "Notes on this scenario")
+    assert window.place == "notes:of:yusuf"
+    yusuf = going.find("yusuf")
+    assert yusuf is not None
+    assert yusuf.trap in seen(window)
+    assert yusuf.hidden[0].fact in seen(window)
+    assert "Released" not in seen(window)
+    assert not [b for b in window.page.findChildren(Button) if b.plain == "Release it"]
+    click(window.page, "Save the role-play pack")
+    window.session.background.drain(60_000)
+    assert {path.name for path in tmp_path.glob("*.pdf")} == {name for name, _made in pack(yusuf, window.session.pack)}
+    assert going.exercise is not None
+    assert going.exercise.scenario == "imran"
+    click(window.page, "Back")
+    assert window.place == "brief:yusuf"
 
 
 def test_a_pack_that_cannot_be_saved_is_said(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

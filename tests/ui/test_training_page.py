@@ -13,10 +13,12 @@ from PySide6.QtCore import Qt
 from referral_assistant.model import Manner, Scenario
 from referral_assistant.ui import inside
 from referral_assistant.ui.at_play import KEPT, played
+from referral_assistant.ui.confidence import phrases
 from referral_assistant.ui.exercises import exercises_of
-from referral_assistant.ui.widgets import Fold, RowButton
+from referral_assistant.ui.widgets import RowButton
 from referral_assistant.ui.window import Window
 from tests.ui.driving import button, click, press, seen
+from tests.ui.filled import choose
 from tests.ui.test_hide import live as live
 from tests.ui.training_screens import TRAINING_SCREENS, begun
 
@@ -90,12 +92,24 @@ def test_s29_a_warning_an_opt_out_a_pause_word_and_a_plan_for_ones_own(listed: W
     ):
         assert words in text
     assert "0808 2000 247" not in text
-    (fold,) = listed.page.findChildren(Fold)
-    fold.turn()
+    click(listed.page, "Show: real lines for you, whoever you are")
     text = seen(listed)
     for number in ("0808 2000 247", "0808 802 4040", "116 123"):
         assert number in text
     assert "01632" not in text
+
+
+def test_how_sure_somebody_feels_is_asked_before_it_begins_and_may_be_left_out(listed: Window) -> None:
+    for answer, kept in ((phrases()[2], phrases()[2]), (None, "")):
+        listed.go("brief:sam")
+        if answer is not None:
+            click(listed.page, "Show: how sure you feel, a question you may leave out")
+            choose(listed.page, "Before this exercise", answer)
+        click(listed.page, "Begin at the privacy check")
+        going = exercises_of(listed.session).exercise
+        assert going is not None
+        assert going.confidence_before == kept
+        listed.session.leave_case()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from referral_assistant.model import Manner
 from referral_assistant.ui.conversation_page import CardPage
 from referral_assistant.ui.exercises import Exercises, exercises_of
 from referral_assistant.ui.persona_panel import PersonaPanel
+from referral_assistant.ui.widgets import Fold
 from referral_assistant.ui.window import Window
 from tests.ui.driving import click
 
@@ -57,6 +58,12 @@ def _answered(window: Window) -> None:
     exercises_of(window.session).choose("something_wrong", Manner.COMBATIVE)
 
 
+def _unfolded(window: Window) -> None:
+    window.go("brief:imran")
+    for fold in window.page.findChildren(Fold):
+        fold.turn()
+
+
 def _stopped(window: Window) -> None:
     begun(window)
     window.go("card:effect_adult")
@@ -91,6 +98,8 @@ def _at(place: str) -> Callable[[Window], None]:
 TRAINING_SCREENS: dict[str, Callable[[Window], None]] = {
     "training": _listed,
     "before a scenario": lambda window: window.go("brief:imran"),
+    "before a scenario, unfolded": _unfolded,
+    "before a scenario, for trainers": lambda window: window.go("notes:of:imran"),
     "played first words": lambda window: (begun(window, "imran"), None)[1],
     "played short facts": _at("section:details"),
     "played a turn": _turn,
