@@ -116,6 +116,7 @@ def _add_start(folder: Path) -> None:
 
 def _compile(build: Build, folder: Path) -> None:
     """By the copied interpreter itself, which shows at once whether it runs."""
-    python: list[str | Path] = ["env", f"LD_LIBRARY_PATH={folder / 'lib'}", folder / PYTHON, "-B"]
+    python: list[str | Path] = ["env", f"LD_LIBRARY_PATH={folder / 'lib'}", folder / PYTHON]
     shared.compile_all(build, python, str(folder), [str(folder / "python" / "lib"), str(folder / "app")])
+    shared.check_compiled(folder)
     run(build, [folder / "bin" / NAME, "--version"])

@@ -25,6 +25,12 @@ sys.exit(not all(compileall.compile_dir(folder, quiet=1, invalidation_mode=PycIn
     stripdir=sys.argv[1]) for folder in sys.argv[2:]))
 """
 
+WITHOUT_WRITING = ("-B",)
+"""Else what the compiler itself imports would be compiled on the way, by the time of its source, and left like that."""
+
+_UNCHECKED_HASH = 0b01
+"""Of the second four bytes of bytecode (PEP 552)."""
+
 
 def unpack_wheels(wheels: Iterable[Path], site_packages: Path) -> None:
     """Lay wheels out as pip would, without scripts, and without what pip notes about itself."""
@@ -67,7 +73,16 @@ def compile_all(build: Build, python: Sequence[str | Path], base: str, folders: 
     Files name their sources below `base`. Bytecode is taken as it is, whatever the time of its source: an installer
     sets times, and nobody may write beside the program. `base` and `folders` are named as that interpreter names them.
     """
-    run(build, [*python, "-I", "-c", COMPILE, base, *folders], env={"PYTHONHASHSEED": "0"})
+    run(build, [*python, *WITHOUT_WRITING, "-I", "-c", COMPILE, base, *folders], env={"PYTHONHASHSEED": "0"})
+
+
+def check_compiled(folder: Path) -> None:
+    """Raise `Problem` where bytecode would be made anew beside the program, for it goes by the time of its source."""
+    for path in sorted(folder.rglob("*.pyc")):
+        with path.open("rb") as compiled:
+            kind = int.from_bytes(compiled.read(8)[4:], "little")
+        if kind != _UNCHECKED_HASH:
+            raise Problem(f"{path} goes by the time of its source, and would be made anew.", "Compile it as the rest.")
 
 
 def write_build(build: Build, folder: Path, system: str, python: str, form: str) -> None:

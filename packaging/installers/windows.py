@@ -227,10 +227,11 @@ def _compile(build: Build, folder: Path) -> None:
     program = folder / "python" / "python.exe"
     if sys.platform == "win32":
         staging.compile_all(build, [program], str(folder), _compiled(str(folder), "\\"))
-        return
-    base = wine.windows_path(folder)
-    with wine.windows(build, build.work / "wine-compile") as system:
-        system.run(program, "-c", staging.COMPILE, base, *_compiled(base, "\\"))
+    else:
+        base = wine.windows_path(folder)
+        with wine.windows(build, build.work / "wine-compile") as system:
+            system.run(program, *staging.WITHOUT_WRITING, "-c", staging.COMPILE, base, *_compiled(base, "\\"))
+    staging.check_compiled(folder)
 
 
 def _compiled(base: str, slash: str) -> Iterable[str]:

@@ -94,14 +94,19 @@ class Door(QMainWindow):
     def _enter(self, training: bool = False) -> None:
         from referral_assistant.ui import inside
 
-        self.inside = inside.start(self._directory, training=training)
+        window = inside.start(self._directory, training=training)
         if self._form is not None:
             # The very page that stands there, with what was typed in it.
-            self.inside.take_form(self._form)
+            window.take_form(self._form)
         if self._brought is not None:
-            self.inside.bring(self._brought)
-        self.setCentralWidget(self.inside)
-        self.inside.page.take_focus()
+            window.bring(self._brought)
+        self.hold(window)
+
+    def hold(self, window: Window) -> None:
+        """Have the window of the program inside, in place of the first page."""
+        self.inside = window
+        self.setCentralWidget(window)
+        window.page.take_focus()
 
 
 def _show_icon() -> None:

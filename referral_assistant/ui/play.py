@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from referral_assistant.journey import training_pack, write_documents
 from referral_assistant.model import Scenario
 from referral_assistant.problems import Problem
 from referral_assistant.ui.app import application
+from referral_assistant.ui.door import Door
 from referral_assistant.ui.inside import build, world
 from referral_assistant.ui.open_file import World
 from referral_assistant.ui.places import of_card
@@ -31,19 +33,17 @@ SCREENS = (
     ("referral", "referral"),
     ("protection", "protection"),
     ("letters", "letters"),
+    ("settings", "settings"),
 )
 
 
 def first_paint(folder: Path) -> None:
     """Open the window over an empty folder and see that something is painted on it. Raises `Problem` when not."""
-    window = _window(folder)
-    try:
+    with _opened(folder) as window:
         image = window.grab().toImage()  # what a person would see
         colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
         if len(colours) < 3:
             raise Problem(_("The window opened, and nothing was painted on it."), _("Check the graphics driver."))
-    finally:
-        window.close()
 
 
 def fonts_load() -> bool:
@@ -65,8 +65,7 @@ def play(folder: Path, scenario_id: str = "") -> Iterator[str]:
     scenario = scenarios[scenario_id] if scenario_id else next(s for s in scenarios.values() if s.service)
     pictures = folder / "screens"
     pictures.mkdir(parents=True, exist_ok=True)
-    window = _window(folder / "profile", scenario)
-    try:
+    with _opened(folder / "profile", scenario) as window:
         for number, name in enumerate(_screens(window, scenario), 1):
             _settle(window)
             path = pictures / f"{number:02} {name}.png"
@@ -77,11 +76,11 @@ def play(folder: Path, scenario_id: str = "") -> Iterator[str]:
         service = next((s for s in services if s.id == scenario.service), None)
         if case is not None and service is not None:
             yield from write_documents(window.session.pack, case, service, services, folder / "documents")
-    finally:
-        window.close()
 
 
-def _window(folder: Path, scenario: Scenario | None = None) -> Window:
+@contextmanager
+def _opened(folder: Path, scenario: Scenario | None = None) -> Iterator[Window]:
+    """The window in its door, as whoever starts the program has it."""
     app = QApplication.instance() or application()
     assert isinstance(app, QApplication)
     real = world()
@@ -97,10 +96,15 @@ def _window(folder: Path, scenario: Scenario | None = None) -> Window:
         real.warm,
         shipped=real.shipped,
     )
+    door = Door()
     window = build(app, outside)
-    window.show()
+    door.hold(window)
+    door.show()
     _settle(window)
-    return window
+    try:
+        yield window
+    finally:
+        door.close()
 
 
 def _screens(window: Window, scenario: Scenario) -> Iterator[str]:

@@ -227,11 +227,9 @@ class Playing(QObject):
 
     @property
     def _window(self) -> Window:
-        from referral_assistant.ui.window import Window
+        from referral_assistant.ui.window import window_of
 
-        found = self._top.window()
-        assert isinstance(found, Window)
-        return found
+        return window_of(self._top)
 
     def _freeze(self) -> None:
         place = self._window.place

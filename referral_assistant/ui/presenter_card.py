@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from referral_assistant.i18n import _
 from referral_assistant.training.preferences import ROOM_SIZES
@@ -12,16 +12,13 @@ from referral_assistant.ui.widgets import Button, Card, Choice, Choices, Field, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtWidgets import QWidget
-
     from referral_assistant.ui.window import Window
 
 YES, NO = "yes", "no"
 
 
-def presenter_card(frame: QWidget) -> Card:
+def presenter_card(window: Window) -> Card:
     """Large type, names, the second window and the start, for a window that is in training."""
-    window = cast("Window", frame)
     presenting, policy = presenting_of(window), window.session.policy
     kept = presenting.preferences
     card = Card(_("In front of a room"), lead=_("F5 puts presenter view on and off. Kept with training alone."))

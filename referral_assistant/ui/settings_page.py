@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from referral_assistant.i18n import _, long_date
 from referral_assistant.problems import Problem
-from referral_assistant.settings import APPEARANCES, BY_NAME, TEXT_SIZES, Preferences, is_between
+from referral_assistant.settings import APPEARANCES, BY_NAME, TEXT_SIZES, is_between
 from referral_assistant.ui.contacts import CONTACTS, contact_name, local_contact
 from referral_assistant.ui.dialogs import Dialogs
 from referral_assistant.ui.page import Form, Page
@@ -35,14 +35,8 @@ from referral_assistant.ui.widgets import (
     side_by_side,
 )
 
-
-class Frame(Protocol):
-    """What a page may ask of the frame it stands in: how the window looks, and another look."""
-
-    preferences: Preferences
-
-    def use(self, **changes: object) -> None:
-        """Look or behave otherwise from now on."""
+if TYPE_CHECKING:
+    from referral_assistant.ui.window import Window
 
 
 class SettingsPage(Page):
@@ -72,14 +66,16 @@ class SettingsPage(Page):
         if self.session.training:
             from referral_assistant.ui.presenter_card import presenter_card
 
-            widgets.append(presenter_card(self.window()))
+            widgets.append(presenter_card(self._frame))
         done = Button(_("&Done"), "primary", on=lambda: self.go.emit("cases"))
         lead = _("Kept as you type. New cases start with what stands here.")
         return Form(_("Settings"), lead, widgets, [], [done], first=first)
 
     @property
-    def _frame(self) -> Frame:
-        return cast("Frame", self.window())
+    def _frame(self) -> Window:
+        from referral_assistant.ui.window import window_of
+
+        return window_of(self)
 
     def _not_read(self) -> list[QWidget]:
         """What is wrong with the organisation's settings is for those who can mend it."""

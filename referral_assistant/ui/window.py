@@ -490,3 +490,12 @@ class Window(QMainWindow):
         self.session.background.close()
         self.session.lock()
         super().closeEvent(event)
+
+
+def window_of(widget: QWidget) -> Window:
+    """The window of the program that a widget stands in. What Qt calls its window is the door around it."""
+    found: QWidget | None = widget
+    while found is not None and not isinstance(found, Window):
+        found = found.parentWidget()
+    assert found is not None
+    return found

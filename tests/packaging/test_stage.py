@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import py_compile
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -88,6 +90,18 @@ def test_bytecode_is_taken_whatever_the_time_of_its_source(build: Build, tmp_pat
     source.write_text("answer = = 42\n")
     with pytest.raises(Problem, match="failed"):
         stage.compile_all(build, [sys.executable], str(tmp_path), [str(tmp_path / "tree")])
+
+
+def test_bytecode_that_goes_by_the_time_of_its_source_stops_the_build(build: Build, tmp_path: Path) -> None:
+    source = tmp_path / "tree" / "a.py"
+    source.parent.mkdir()
+    source.write_text("answer = 42\n")
+    py_compile.compile(str(source))
+    with pytest.raises(Problem, match="would be made anew"):
+        stage.check_compiled(tmp_path)
+    shutil.rmtree(source.parent / "__pycache__")
+    stage.compile_all(build, [sys.executable], str(tmp_path), [str(tmp_path / "tree")])
+    stage.check_compiled(tmp_path)
 
 
 def test_times_and_rights_are_those_of_the_commit(build: Build, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from referral_assistant.policy import Policy
 from referral_assistant.settings import Preferences, save
 from referral_assistant.ui import inside, theme
+from referral_assistant.ui.door import Door
 from referral_assistant.ui.open_file import World
 from referral_assistant.ui.window import Window
 
@@ -66,23 +67,28 @@ def swept() -> Iterator[None]:
 @pytest.fixture
 def build(qapp: QApplication, world: World, swept: None) -> Iterator[Callable[..., Window]]:
     """Builds a window: `build(text_size=200)`. Closes it, and undresses the application, when the test is over."""
-    windows: list[Window] = []
+    doors: list[Door] = []
 
     def made(width: int = 1366, height: int = 768, **preferences: object) -> Window:
         if preferences:
             save(world.folder(False).parent, Preferences(**preferences))  # type: ignore[arg-type]
         window = inside.build(qapp, world)
+        # In its door, as in the program: what Qt calls the window of a page is not ours.
+        door = Door()
+        door.hold(window)
         # First of all: a window that is left when something fails here would bring the tests after it down.
-        windows.append(window)
-        window.resize(width, height)
-        window.show()
-        window.activateWindow()
+        doors.append(door)
+        door.resize(width, height)
+        door.show()
+        door.activateWindow()
         return window
 
     yield made
-    for window in windows:
-        window.close()
-        shiboken6.delete(window)
+    for door in doors:
+        # One that a test closed is closed.
+        if door.isVisible():
+            door.close()
+        shiboken6.delete(door)
     # What is to be deleted later, and what was never put anywhere, would otherwise be dressed again, and again.
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     for left in QApplication.topLevelWidgets():

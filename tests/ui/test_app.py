@@ -14,7 +14,7 @@ from referral_assistant.ui.window import Window
 
 
 def said(window: Window) -> str:
-    (question,) = window.findChildren(Question)
+    (question,) = window.window().findChildren(Question)
     return "\n".join(label.text() for label in question.findChildren(QLabel))
 
 

@@ -26,7 +26,7 @@ from referral_assistant.ui.sheet_page import SheetPage
 from referral_assistant.ui.theme import COLOURS, contrast
 from referral_assistant.ui.widgets import Question
 from referral_assistant.ui.widgets.select import Select
-from referral_assistant.ui.window import Window
+from referral_assistant.ui.window import Window, window_of
 from referral_assistant.wording import domain_word
 from tests.ui.compare_screens import NOW, collected, room
 from tests.ui.driving import Saving, answer_all, click, focus, press, seen, type_in
@@ -258,7 +258,7 @@ def test_the_expert_reading_is_covered_until_it_is_asked_for(page: ComparePage) 
     click(page, "Show all of the expert reading")
     assert [why for why in reasons if why in seen(page)] == reasons
     page.go.emit("training")
-    page.window().go("compare")  # type: ignore[attr-defined]
+    window_of(page).go("compare")
     assert page.session.background.drain()
     assert not [why for why in reasons if why in seen(page)]
 

@@ -308,14 +308,14 @@ def test_a_change_says_what_it_puts_out_before_it_is_made(window: Window) -> Non
     window.go(f"card:{card_id}")
     row = next(r for r in window.page.findChildren(ChoiceRow) if r.choice.id == option)
     row.click()
-    (question,) = window.findChildren(Question)
+    (question,) = window.window().findChildren(Question)
     for title in gone:
         assert title in "\n".join(label.text() for label in question.findChildren(QLabel))
     press(question, Qt.Key.Key_Escape)
     assert session.derived.standing[card_id].values == before
     assert not row.isChecked()
     row.click()
-    click(window.findChildren(Question)[-1], "Change it")
+    click(window.window().findChildren(Question)[-1], "Change it")
     assert session.derived.standing[card_id].values == (option,)
 
 

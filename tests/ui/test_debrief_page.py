@@ -188,7 +188,7 @@ def test_side_by_side_becomes_one_below_the_other_and_says_which_is_which(build:
     click(page, "Show: Where it landed, and where it should")
     QApplication.processEvents()
     assert seen(page).count("This way") > 2
-    window.resize(1920, 1080)
+    window.window().resize(1920, 1080)
     QApplication.processEvents()
     wide = at(window, "debrief:collusive/imran")
     click(wide, "Show: Where it landed, and where it should")

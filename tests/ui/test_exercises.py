@@ -99,7 +99,7 @@ def test_an_exercise_is_there_again_after_the_window_was_closed(
 ) -> None:
     play(going, Manner.COLLUSIVE)
     before = going.exercise
-    window.close()
+    window.window().close()
     again = build()
     again.session.open_training()
     assert exercises_of(again.session).exercise == before

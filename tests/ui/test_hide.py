@@ -74,7 +74,7 @@ def test_f8_works_over_an_open_dialog_and_brings_it_back(window: Window) -> None
     question = ask(window, "Really?", [], yes="Yes", on_yes=lambda: None)
     press(question, Qt.Key.Key_F8)
     assert window.covered
-    assert visible_windows() == [window]
+    assert visible_windows() == [window.window()]
     press(window, Qt.Key.Key_Space)
     assert question.isVisible()
     question.close()
@@ -88,7 +88,7 @@ def test_f8_works_over_a_dialog_that_is_not_ours(window: Window, qtbot: QtBot) -
     dialog.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWindow() is dialog.windowHandle())
     press(dialog, Qt.Key.Key_F8)
-    assert visible_windows() == [window]
+    assert visible_windows() == [window.window()]
     assert window.covered
     dialog.close()
 
@@ -141,7 +141,7 @@ def test_a_live_file_closes_open_dialogs_when_it_locks(live: Window) -> None:
     question = tell(live, "Something.")
     press(question, Qt.Key.Key_F8)
     assert live.covered
-    assert visible_windows() == [live]
+    assert visible_windows() == [live.window()]
 
 
 def test_nothing_of_the_case_is_left_on_the_pages(live: Window) -> None:

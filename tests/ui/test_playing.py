@@ -217,7 +217,7 @@ def test_something_else_can_be_said_and_takes_back_what_followed(window: Window)
         record(window)
     window.go("card:something_wrong")
     click(window, "Say something else instead")
-    (question,) = [q for q in window.findChildren(Question) if q.isVisible()]
+    (question,) = [q for q in window.window().findChildren(Question) if q.isVisible()]
     click(question, "Say something else")
     assert exercises.exercise is not None
     assert exercises.exercise.choices == ()
@@ -463,7 +463,7 @@ def test_s29_start_again_asks_once_and_takes_less_than_a_second(window: Window) 
     window.session.leave_room()
     window.go("means")
     click(window, "Start again")
-    (question,) = [q for q in window.findChildren(Question) if q.isVisible()]
+    (question,) = [q for q in window.window().findChildren(Question) if q.isVisible()]
     assert question.focusWidget() is button(question, "Go on as it is")
     before = process_time()
     click(question, "Start again")
@@ -480,7 +480,7 @@ def test_who_began_with_the_conversation_starts_again_there(window: Window) -> N
     begun(window, "imran")
     play(window, "something_wrong")
     click(window, "Start again")
-    (question,) = [q for q in window.findChildren(Question) if q.isVisible()]
+    (question,) = [q for q in window.window().findChildren(Question) if q.isVisible()]
     click(question, "Start again")
     assert window.place == "card:asked_for_help"
     assert window.session.in_room
@@ -490,7 +490,7 @@ def test_an_exercise_is_ended_and_its_case_stays(window: Window) -> None:
     exercises = begun(window, "imran")
     press(window, Qt.Key.Key_F4)
     press(window, Qt.Key.Key_E, ALT)
-    (question,) = [q for q in window.findChildren(Question) if q.isVisible()]
+    (question,) = [q for q in window.window().findChildren(Question) if q.isVisible()]
     click(question, "End it")
     assert exercises.exercise is None
     assert window.place == "training"

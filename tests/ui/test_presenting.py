@@ -117,7 +117,7 @@ def test_there_is_none_of_it_in_a_live_file(build: Callable[..., Window]) -> Non
 def test_everything_can_be_read_whole_on_a_wall(
     window: Window, going: Exercises, presenting: Presenting, size: int, wide: int, high: int
 ) -> None:
-    window.resize(wide, high)
+    window.window().resize(wide, high)
     presenting.use(text_size=size)
     presenting.switch()
     for place in ("card:own_part", "training", "settings"):
@@ -302,7 +302,7 @@ def test_the_notes_close_with_the_exercise_and_with_the_window(
     presenting.notes.close()
     assert presenting.notes is None
     presenting.open_notes()
-    window.close()
+    window.window().close()
     assert [w for w in QApplication.topLevelWidgets() if isinstance(w, NotesWindow) and w.isVisible()] == []
 
 
@@ -318,7 +318,7 @@ def test_f8_hides_both_windows_from_either_and_brings_both_back(
     press(window, Qt.Key.Key_Space)
     assert not window.covered
     assert notes.isVisible()
-    assert QApplication.activeWindow() is window
+    assert QApplication.activeWindow() is window.window()
 
 
 def test_f9_works_from_the_notes(window: Window, going: Exercises, presenting: Presenting) -> None:
@@ -334,7 +334,7 @@ def test_a_screen_reader_can_name_every_control_of_the_notes_and_of_the_list(
     presenting.open_notes()
     presenting.jump()
     settle(window)
-    boxes = [top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not window]
+    boxes = [top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not window.window()]
     assert len(boxes) == 2
     for box in boxes:
         assert box.accessibleName()

@@ -377,7 +377,7 @@ def test_nothing_half_typed_is_lost(window: Window, folder: Path, build: Callabl
     type_in(window, "Half a sen")
     window.go("cases")
     assert not list(folder.glob("*.toml"))
-    window.close()
+    window.window().close()
     again = build()
     again.train()
     again.go("scenario")

@@ -115,7 +115,7 @@ def test_a_sentinel_person_and_partner_are_nowhere_they_must_not_be(
 ) -> None:
     window, made, scratch = played
     titles = [window.windowTitle()]
-    window.close()
+    window.window().close()
     # WeasyPrint unpacks the bundled fonts into a temporary folder. Nothing else may be there.
     for path in (*(tmp_path / "profile").rglob("*"), *scratch.rglob("*")):
         assert not [s for s in SECRETS if s.lower() in path.name.lower()], path

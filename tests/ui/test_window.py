@@ -64,7 +64,7 @@ def test_closing_keeps_half_typed_text_and_closes_the_file(window: Window, world
     window.go("card:something_wrong")
     window.page.findChildren(NoteBox)[0].setFocus()
     type_in(window, "I sh")
-    window.close()
+    window.window().close()
     assert not window.session.is_open
     window.session.open_training()
     window.session.open_case(case)
