@@ -164,6 +164,8 @@ class News(QFrame):
         if old is not None:
             old.deleteLater()
         self._measure()
+        # Once more when it has its style, where the window was just dressed anew.
+        QTimer.singleShot(0, self, self._measure)
 
     def _measure(self) -> None:
         """As high as it needs, and never more than a third of the window."""

@@ -127,7 +127,11 @@ class Bullets(QWidget):
         grid.setColumnStretch(1, 1)
         for row, item in enumerate(items):
             grid.addWidget(Text("\u2022", kind, halo=False, wrap=False), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(item if isinstance(item, QWidget) else Text(item, kind, halo=False), row, 1)
+            words = item if isinstance(item, QWidget) else Text(item, kind, halo=False)
+            if isinstance(words, QLabel):
+                # Its first line stands beside the bullet, however high the row.
+                words.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words, row, 1)
 
 
 class ContactLine(QWidget):
