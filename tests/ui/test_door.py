@@ -22,7 +22,8 @@ from referral_assistant.policy import data_dir
 from referral_assistant.problems import Problem
 from referral_assistant.ui import theme
 from referral_assistant.ui.door import Door
-from referral_assistant.ui.window import Window
+from referral_assistant.ui.exercises import exercises_of
+from referral_assistant.ui.window import Window, window_of
 
 PHRASE = "seven quiet otters dance"
 CHEAP = vault.Cost(passes=1, memory=8 << 20)
@@ -140,6 +141,24 @@ def test_closing_it_closes_the_file(profile: Path, qapp: QApplication) -> None:
     assert session.is_open
     door.close()
     assert not session.is_open
+    shiboken6.delete(door)
+
+
+def test_what_asks_for_the_window_finds_it_behind_the_door(profile: Path, qapp: QApplication) -> None:
+    theme.apply(qapp, theme.load())
+    door = Door()
+    door.open_training()
+    door.show()
+    inside = door.inside
+    assert inside is not None
+    assert inside.window() is door, "what Qt calls the window of a page is not ours"
+    assert window_of(inside.page) is inside
+    inside.go("settings")
+    assert inside.page.name == "settings"
+    exercises_of(inside.session).begin("imran")
+    inside.go("start")
+    assert [b for b in door.findChildren(QPushButton) if b.isVisible() and "Freeze" in b.text()]
+    door.close()
     shiboken6.delete(door)
 
 
