@@ -128,7 +128,9 @@ def _part(name: str) -> str:
 
 
 def _place(name: str) -> str | None:
-    """Where a file of a wheel goes below site-packages; None for what is not wanted there."""
+    """Where a file of a wheel goes below site-packages; None for what is not wanted there. Bytecode is ours to make."""
+    if "__pycache__" in name.split("/"):
+        return None
     first, _slash, rest = name.partition("/")
     if not first.endswith(".data"):
         return None if name.endswith(".dist-info/RECORD") else name

@@ -44,6 +44,7 @@ def test_a_wheel_is_laid_out_without_its_scripts(tmp_path: Path) -> None:
         "small-1.0.data/purelib/more.py",
         "small-1.0.data/platlib/fast.so",
         "small-1.0.data/scripts/small",
+        "small/__pycache__/__init__.cpython-310.pyc",
         "small-1.0.data/data/share/man/small.1",
     )
     stage.unpack_wheels([packed], tmp_path / "site")
