@@ -132,14 +132,22 @@ def talkative(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     return watch(folder, script)
 
 
-def test_the_whole_journey_was_made(journey: Watched, on_a_screen: Watched) -> None:
+def test_the_whole_journey_was_made(journey: Watched) -> None:
     assert '"ready_at_once"' in journey.said
+
+
+@pytest.mark.thorough
+def test_every_screen_was_made_on_a_screen(on_a_screen: Watched) -> None:
     assert sum(line.endswith(".png") for line in on_a_screen.said.splitlines()) > 10
     assert sum(".pdf, " in line for line in on_a_screen.said.splitlines()) >= 4
 
 
-def test_no_call_that_could_reach_a_network_is_heard(journey: Watched, on_a_screen: Watched) -> None:
+def test_no_call_that_could_reach_a_network_is_heard(journey: Watched) -> None:
     assert not journey.heard
+
+
+@pytest.mark.thorough
+def test_nor_on_a_screen(on_a_screen: Watched) -> None:
     assert not on_a_screen.heard
 
 
@@ -148,6 +156,7 @@ def test_the_journey_makes_no_socket_at_all(journey: Watched) -> None:
     assert journey.traced == ()
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(STRACE is None, reason=NO_STRACE)
 def test_on_a_screen_every_socket_stays_inside_the_computer(on_a_screen: Watched) -> None:
     assert on_a_screen.families == set(AT_HOME)

@@ -67,6 +67,7 @@ def test_wrong_use_is_exit_code_2(words: list[str]) -> None:
     assert ended.value.code == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("without_documents")
 def test_a_report_that_cannot_be_written_is_exit_code_2_whatever_it_would_say(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

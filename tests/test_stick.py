@@ -144,6 +144,7 @@ needs_mounts = pytest.mark.skipif(not _can_mount(), reason="this computer lets n
 
 
 @needs_mounts
+@pytest.mark.thorough
 def test_a_read_only_stick_works_with_data_in_a_folder_that_is_set(stick: Path, room: Path) -> None:
     shutil.rmtree(stick / "data", ignore_errors=True)
     data, before = room / "data", files(stick)

@@ -21,15 +21,14 @@ from tests.ui.screens import SCREENS
     [
         "topic",
         "everything",
-        "cases",
-        "stop",
         "safety concern",
         "edit a criterion",
-        "contacts of an area",
         "a card that is played",
-        "an answer of a scenario",
         "compare, revealed",
-        "a sheet from paper",
+        *(
+            pytest.param(screen, marks=pytest.mark.thorough)
+            for screen in ("cases", "stop", "contacts of an area", "an answer of a scenario", "a sheet from paper")
+        ),
     ],
 )
 def test_tab_goes_round_and_comes_back(window: Window, screen: str) -> None:

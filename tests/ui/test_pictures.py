@@ -34,7 +34,9 @@ IN_THE_DARK = frozenset(
 """Between them they hold every kind of widget and every tone."""
 
 
-@pytest.mark.parametrize("dress", ["light", "dark", pytest.param("large", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    "dress", ["light", *(pytest.param(dress, marks=pytest.mark.thorough) for dress in ("dark", "large"))]
+)
 def test_every_screen_can_be_read_whole_heard_and_reached(
     build: Callable[..., Window], dress: str, pytestconfig: pytest.Config
 ) -> None:

@@ -113,7 +113,10 @@ def test_there_is_none_of_it_in_a_live_file(build: Callable[..., Window]) -> Non
     assert window.place == "unlock"
 
 
-@pytest.mark.parametrize(("size", "wide", "high"), [(150, 1366, 768), (200, 1366, 768), (200, 1920, 1080)])
+@pytest.mark.parametrize(
+    ("size", "wide", "high"),
+    [pytest.param(150, 1366, 768, marks=pytest.mark.thorough), (200, 1366, 768), (200, 1920, 1080)],
+)
 def test_everything_can_be_read_whole_on_a_wall(
     window: Window, going: Exercises, presenting: Presenting, size: int, wide: int, high: int
 ) -> None:

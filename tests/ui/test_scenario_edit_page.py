@@ -522,7 +522,11 @@ def test_the_parts_are_chosen_with_the_keys(window: Window) -> None:
 
 @pytest.mark.parametrize(
     "dress",
-    [{}, pytest.param({"appearance": "dark"}, marks=pytest.mark.thorough), {"text_size": 200}],
+    [
+        {},
+        pytest.param({"appearance": "dark"}, marks=pytest.mark.thorough),
+        pytest.param({"text_size": 200}, marks=pytest.mark.thorough),
+    ],
     ids=["light", "dark", "large"],
 )
 def test_every_part_can_be_read_whole(build: Callable[..., Window], dress: dict[str, object], folder: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_computer_that_slept_locks_a_live_file_only(window: Window, clock: Clo
     assert not window.covered
 
 
-@pytest.mark.parametrize("width", [1024, pytest.param(1366, marks=pytest.mark.thorough), 1920])
+@pytest.mark.parametrize("width", [1024, *(pytest.param(width, marks=pytest.mark.thorough) for width in (1366, 1920))])
 def test_no_text_is_cut_at_other_widths(build: Callable[..., Window], width: int) -> None:
     window = build(width=width)
     window.train()
